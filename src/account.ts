@@ -1,0 +1,32 @@
+/** The channels a person can be reached on; each has a folder in `adapters/`. */
+export const platforms = ['slack', 'teams', 'web', 'email'] as const;
+export type Platform = (typeof platforms)[number];
+
+/**
+ * One person's identity on one platform. `space` is the Slack team, the Teams tenant, or '' where there is none;
+ * `user` is the platform's own id of the person: Slack user id, Entra object id, member id (web), address (e-mail).
+ */
+export interface Account {
+  readonly platform: Platform;
+  readonly space: string;
+  readonly user: string;
+}
+
+/** Where to write to an account: plain JSON that only its own adapter reads (a Teams conversation reference, say). */
+export type Address = Readonly<Record<string, string>>;
+
+/** What a platform vouches for about a person. Empty strings where it does not say. */
+export interface Profile {
+  /** Verified by the platform's own administrator; '' when it is not. */
+  readonly email: string;
+  /** IANA time zone. */
+  readonly zone: string;
+}
+
+/** Who sent an intent: the account as the platform authenticated it, never as the payload claims. */
+export interface Sender {
+  readonly account: Account;
+  readonly address: Address;
+  /** Asked for only when the account is not yet linked to a member, because it costs a call to the platform. */
+  readonly profile: () => Promise<Profile>;
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+const answer = z.string().max(4000);
+
+/** What a person can ask about Director conversations. Answers arrive as typed; `rules.ts` reads them. */
+export const conversationIntents = [
+  z.strictObject({ kind: z.literal('conversations.list') }),
+  z.strictObject({ kind: z.literal('conversations.open-proposal') }),
+  z.strictObject({
+    kind: z.literal('conversations.propose'),
+    theme: answer,
+    title: answer,
+    about: answer,
+    date: answer,
+    time: answer,
+    minutes: answer,
+    capacity: answer,
+    link: answer,
+  }),
+  z.strictObject({ kind: z.literal('conversations.sign-up'), conversation: z.uuid() }),
+  z.strictObject({ kind: z.literal('conversations.withdraw'), conversation: z.uuid() }),
+] as const;

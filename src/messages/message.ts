@@ -1,0 +1,53 @@
+import type { Intent } from '../intents.ts';
+
+/** A part of a message's body. Text is plain: adapters escape it for their platform. Newlines are kept. */
+export type Block =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'quote'; readonly text: string };
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** A button either does something here (it carries an intent) or opens a web address. */
+export type Button =
+  | { readonly kind: 'does'; readonly label: string; readonly style: ButtonStyle; readonly intent: Intent }
+  | { readonly kind: 'opens'; readonly label: string; readonly url: string };
+
+/** `main`: the one thing we hope for. `warning`: it takes something away. */
+export type ButtonStyle = 'main' | 'plain' | 'warning';
+
+/** One card, on any platform. It never holds a member's private text: employers can export chats. */
+export interface Message {
+  /** One full sentence that stands for the whole message in a notification or a screen reader. */
+  readonly summary: string;
+  readonly heading: string;
+  readonly body: readonly Block[];
+  readonly buttons: readonly Button[];
+}
+
+/**
+ * Something longer that one person reads for themselves: a Slack modal, a Teams dialog, a web page.
+ * It may hold their private text, so an adapter never puts it into a chat message.
+ */
+export interface Page {
+  readonly heading: string;
+  readonly body: readonly Block[];
+  readonly cards: readonly Message[];
+}
+
+export function paragraph(text: string): Block {
+  return { kind: 'paragraph', text };
+}
+
+export function facts(...pairs: readonly (readonly [label: string, value: string])[]): Block {
+  return { kind: 'facts', facts: pairs.map(([label, value]) => ({ label, value })) };
+}
+
+/** A button that does something; `style` is 'plain' unless said. */
+export function does(label: string, intent: Intent, style: ButtonStyle = 'plain'): Button {
+  return { kind: 'does', label, style, intent };
+}

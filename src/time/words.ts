@@ -1,0 +1,38 @@
+import { TZDate } from '@date-fns/tz';
+import { addMinutes } from 'date-fns/addMinutes';
+import { format } from 'date-fns/format';
+
+/** '9am', '9:30am', '12pm': the GOV.UK way to write a time. */
+function timeWords(local: Date): string {
+  return format(local, local.getMinutes() === 0 ? 'haaa' : 'h:mmaaa');
+}
+
+/**
+ * @example dayWords(new Date('2026-03-03T10:00Z'), 'Europe/London') // 'Tuesday 3 March'
+ */
+export function dayWords(moment: Date, zone: string): string {
+  return format(new TZDate(moment, zone), 'EEEE d MMMM');
+}
+
+/**
+ * A meeting as its reader's clock shows it; the zone is named when it is not the United Kingdom's.
+ *
+ * @example whenWords(new Date('2026-03-03T10:00Z'), 60, 'Europe/London') // '10am to 11am on Tuesday 3 March'
+ */
+export function whenWords(start: Date, minutes: number, zone: string): string {
+  const from = new TZDate(start, zone);
+  const to = addMinutes(from, minutes);
+  const zoneName = zone === 'Europe/London' ? '' : ` (${zoneWords(start, zone)})`;
+  return `${timeWords(from)} to ${timeWords(to)} on ${dayWords(start, zone)}${zoneName}`;
+}
+
+/** @example momentWords(new Date('2026-03-03T10:00Z'), 'Europe/London') // '10am on Tuesday 3 March' */
+export function momentWords(moment: Date, zone: string): string {
+  return `${timeWords(new TZDate(moment, zone))} on ${dayWords(moment, zone)}`;
+}
+
+function zoneWords(moment: Date, zone: string): string {
+  const options: Intl.DateTimeFormatOptions = { timeZone: zone, timeZoneName: 'shortGeneric' };
+  const parts = new Intl.DateTimeFormat('en-GB', options).formatToParts(moment);
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
+}
