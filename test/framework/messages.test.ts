@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { why } from '../../src/framework/messages.ts';
+
+const turn = {
+  themeName: 'Good governance',
+  stageName: 'Acquiring knowledge',
+  answers: 0,
+  interested: false,
+  newStage: false,
+  again: false,
+};
+
+describe('why a member is asked a question', () => {
+  it.each([
+    ['a theme not written about', turn, 'You have not written about good governance yet.'],
+    [
+      'a theme of interest not written about',
+      { ...turn, interested: true },
+      'You have not written about good governance yet, and you said it interests you.',
+    ],
+    ['the turn of a theme', { ...turn, answers: 1 }, 'We ask about each theme in turn, and good governance is next.'],
+    [
+      'the turn of a theme of interest',
+      { ...turn, answers: 1, interested: true },
+      'You said that good governance interests you, and it is next in turn.',
+    ],
+    [
+      'a new stage',
+      { ...turn, answers: 2, newStage: true, stageName: 'Gaining experience' },
+      'You have written about good governance twice, so this question is about gaining experience.',
+    ],
+    [
+      'a later stage',
+      { ...turn, answers: 4, newStage: true, stageName: 'Sharpening judgement' },
+      'You have written about good governance 4 times, so this question is about sharpening judgement.',
+    ],
+    [
+      'a question that comes round again',
+      { ...turn, answers: 9, again: true },
+      'We have asked you this before, and your answer may be different now.',
+    ],
+  ])('is told for %s', (_, reasons, sentence) => {
+    expect(why(reasons)).toBe(sentence);
+  });
+
+  it('keeps the capitals of an abbreviation', () => {
+    expect(why({ ...turn, themeName: 'EDI in practice' })).toBe('You have not written about EDI in practice yet.');
+  });
+});
