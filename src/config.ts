@@ -1,0 +1,147 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { Permanent } from './errors.ts';
+import { type Setting, settings } from './settings.ts';
+
+/** The environment, read once: typed, checked, and never looked at again. */
+export interface Config {
+  readonly port: number;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  readonly dataDir: string;
+  /** '' for the embedded database. */
+  readonly databaseUrl: string;
+  /** '' for queues on PostgreSQL. */
+  readonly redisUrl: string;
+  readonly role: 'all' | 'web' | 'worker';
+  /** `undefined` only with the embedded database, which keeps its own. */
+  readonly encryptionKey: Buffer | undefined;
+  readonly logLevel: string;
+  readonly slack: SlackConfig | undefined;
+  readonly teams: TeamsConfig | undefined;
+  readonly email: EmailConfig | undefined;
+  /** '' when /metrics is closed. */
+  readonly metricsToken: string;
+}
+
+export interface SlackConfig {
+  readonly signingSecret: string;
+  readonly botToken: string;
+  readonly apiUrl: string;
+}
+
+export interface TeamsConfig {
+  readonly appId: string;
+  readonly appPassword: string;
+  readonly tenantId: string;
+  readonly appType: 'SingleTenant' | 'MultiTenant';
+  /** True only for the local playground: nobody proves who they are. */
+  readonly anonymous: boolean;
+}
+
+export interface EmailConfig {
+  readonly smtpUrl: string;
+  readonly from: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings. An empty variable is the same as an absent one.
+ *
+ * @throws Permanent that lists every mistake, each with the variable's name and how to mend it
+ */
+export function readConfig(environment: Environment = process.env): Config {
+  const given = settings.map((setting) => [setting.name, environment[setting.name]?.trim() ?? ''] as const);
+  const values = Object.fromEntries(given);
+  const mistakes = [
+    ...settings.flatMap((setting) => mistakesIn(setting, values[setting.name] ?? '')),
+    ...relations(values),
+  ];
+  if (mistakes.length > 0) {
+    throw new Permanent(`These settings need mending:\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}`);
+  }
+  return assemble(values);
+}
+
+function mistakesIn(setting: Setting, value: string): readonly string[] {
+  if (value === '' || setting.schema.safeParse(value).success) return [];
+  // The value itself is not repeated: it may be a secret.
+  return [`${setting.name}: ${setting.mend}`];
+}
+
+type Values = Readonly<Record<string, string>>;
+
+/** Settings that make sense only together, or only apart. */
+function relations(values: Values): readonly string[] {
+  const has = (name: string) => (values[name] ?? '') !== '';
+  const needs = (name: string, others: readonly string[]) =>
+    has(name)
+      ? others.filter((other) => !has(other)).map((other) => `${other}: set it too, because ${name} is set.`)
+      : [];
+  return [
+    ...needs('DATABASE_URL', ['ENCRYPTION_KEY']),
+    ...needs('SLACK_BOT_TOKEN', ['SLACK_SIGNING_SECRET']),
+    ...needs('SLACK_SIGNING_SECRET', ['SLACK_BOT_TOKEN']),
+    ...needs('TEAMS_APP_ID', ['TEAMS_APP_PASSWORD', 'TEAMS_APP_TENANT_ID']),
+    ...needs('TEAMS_APP_PASSWORD', ['TEAMS_APP_ID']),
+    ...needs('SMTP_URL', ['MAIL_FROM']),
+    ...(values['TEAMS_ANONYMOUS'] === 'true' ? anonymousMistakes(values) : []),
+    ...(values['ROLE'] !== undefined && values['ROLE'] !== '' && values['ROLE'] !== 'all' && !has('DATABASE_URL')
+      ? ['ROLE: several processes need a database of their own: set DATABASE_URL, or leave ROLE empty.']
+      : []),
+  ];
+}
+
+function anonymousMistakes(values: Values): readonly string[] {
+  const clash = ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_APP_TENANT_ID'].filter(
+    (name) => (values[name] ?? '') !== '',
+  );
+  const host = new URL(urlOf(values)).hostname;
+  const open = ['localhost', '127.0.0.1', '[::1]'].includes(host) ? [] : ['PUBLIC_URL'];
+  if (clash.length + open.length === 0) return [];
+  return [
+    'TEAMS_ANONYMOUS: only for a playground on this machine: remove it, or remove the TEAMS_APP_ settings and use a localhost PUBLIC_URL.',
+  ];
+}
+
+function urlOf(values: Values): string {
+  const given = values['PUBLIC_URL'] ?? '';
+  const fallback = `http://localhost:${values['PORT'] === '' ? '3000' : values['PORT']}`;
+  return (URL.canParse(given) ? given : fallback).replace(/\/+$/, '');
+}
+
+function assemble(values: Values): Config {
+  const read = (name: string, fallback = '') => (values[name] === '' ? fallback : (values[name] ?? fallback));
+  const key = read('ENCRYPTION_KEY');
+  return Object.freeze({
+    port: Number(read('PORT', '3000')),
+    publicUrl: urlOf(values),
+    dataDir: resolve(read('DATA_DIR', './data')),
+    databaseUrl: read('DATABASE_URL'),
+    redisUrl: read('REDIS_URL'),
+    role: z.enum(['all', 'web', 'worker']).parse(read('ROLE', 'all')),
+    encryptionKey: key === '' ? undefined : Buffer.from(key, 'base64'),
+    logLevel: read('LOG_LEVEL', 'info'),
+    slack: slackOf(read),
+    teams: teamsOf(read),
+    email: read('SMTP_URL') === '' ? undefined : { smtpUrl: read('SMTP_URL'), from: read('MAIL_FROM') },
+    metricsToken: read('METRICS_TOKEN'),
+  });
+}
+
+type Read = (name: string, fallback?: string) => string;
+
+function slackOf(read: Read): SlackConfig | undefined {
+  const signingSecret = read('SLACK_SIGNING_SECRET');
+  if (signingSecret === '') return undefined;
+  return { signingSecret, botToken: read('SLACK_BOT_TOKEN'), apiUrl: read('SLACK_API_URL', 'https://slack.com/api/') };
+}
+
+function teamsOf(read: Read): TeamsConfig | undefined {
+  const anonymous = read('TEAMS_ANONYMOUS') === 'true';
+  const appId = read('TEAMS_APP_ID');
+  if (appId === '' && !anonymous) return undefined;
+  const appType = z.enum(['SingleTenant', 'MultiTenant']).parse(read('TEAMS_APP_TYPE', 'SingleTenant'));
+  return { appId, appPassword: read('TEAMS_APP_PASSWORD'), tenantId: read('TEAMS_APP_TENANT_ID'), appType, anonymous };
+}

@@ -1,0 +1,49 @@
+import type { Member } from '../network/model.ts';
+import { findMember } from '../network/roster.ts';
+import type { Reader } from '../store/database.ts';
+import type { PastPair } from './model.ts';
+
+/** Every two members who have been matched before. */
+export async function pastPairs(db: Reader): Promise<readonly PastPair[]> {
+  const rows = await db
+    .selectFrom('match_members as one')
+    .innerJoin('match_members as other', 'other.match_id', 'one.match_id')
+    .whereRef('one.member_id', '<', 'other.member_id')
+    .select(['one.member_id as a', 'other.member_id as b'])
+    .execute();
+  return rows.map((row) => [row.a, row.b] as const);
+}
+
+export async function timesLeftOut(db: Reader): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('left_out')
+    .select((select) => ['member_id', select.fn.countAll<string>().as('times')])
+    .groupBy('member_id')
+    .execute();
+  return new Map(rows.map((row) => [row.member_id, Number(row.times)]));
+}
+
+/** The other person of a member's match; `undefined` when the match, or the other person, is gone. */
+export async function otherOf(db: Reader, matchId: string, memberId: string): Promise<Member | undefined> {
+  const row = await db
+    .selectFrom('match_members')
+    .select('member_id')
+    .where('match_id', '=', matchId)
+    .where('member_id', '!=', memberId)
+    .executeTakeFirst();
+  return row === undefined ? undefined : await findMember(db, row.member_id);
+}
+
+/** The match of the newest round that this member was in. */
+export async function latestMatch(db: Reader, memberId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('match_members')
+    .innerJoin('matches', 'matches.id', 'match_members.match_id')
+    .innerJoin('rounds', 'rounds.id', 'matches.round_id')
+    .select('matches.id')
+    .where('match_members.member_id', '=', memberId)
+    .orderBy('rounds.number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+}

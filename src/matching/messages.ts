@@ -1,0 +1,41 @@
+import { does, facts, type Message, paragraph } from '../messages/message.ts';
+import type { Member } from '../network/model.ts';
+import type { LeftOutReason } from './model.ts';
+
+/** To one of a pair, about the other. Members agree to this when they join: the welcome says so. */
+export function introduction(other: Member, starter: string): Message {
+  const opening =
+    starter === '' ? [] : [paragraph('A question you could start with:'), { kind: 'quote', text: starter } as const];
+  return {
+    summary: `We would like to introduce you to ${other.name}, ${other.role} at ${other.council}.`,
+    heading: `Meet ${other.name}`,
+    body: [
+      facts(['Name', other.name], ['Role', other.role], ['Council', other.council], ['Email', other.email]),
+      paragraph('Why you two: you lead in different councils, and have not been matched before.'),
+      ...opening,
+      paragraph('Write to each other to find half an hour. We have sent them your name, role, council and email too.'),
+    ],
+    buttons: [{ kind: 'opens', label: `Email ${other.name}`, url: `mailto:${other.email}` }],
+  };
+}
+
+const reasons: Readonly<Record<LeftOutReason, string>> = {
+  'odd-number': 'This time an odd number of people took part, so one person was left without a match.',
+  'met-everyone': 'You have already met everyone from another council who is taking part.',
+  'nobody-free': 'This time there was nobody from another council left for you to meet.',
+};
+
+export function leftOut(reason: LeftOutReason): Message {
+  const text = `Sorry: we do not have a match for you this time. ${reasons[reason]}`;
+  return {
+    summary: text,
+    heading: 'No match this time',
+    body: [paragraph(text), paragraph('You come first in the next round. Until then, a conversation may suit you.')],
+    buttons: [does('See conversations', { kind: 'conversations.list' }, 'main')],
+  };
+}
+
+export function noMatchYet(): Message {
+  const text = 'You do not have a match yet. We introduce people every two weeks.';
+  return { summary: text, heading: 'Your match', body: [paragraph(text)], buttons: [] };
+}

@@ -1,0 +1,19 @@
+/** A person as the solver's rules see them. */
+export interface Candidate {
+  readonly memberId: string;
+  readonly councilId: string;
+}
+
+/** Two member ids who met in an earlier round. */
+export type PastPair = readonly [string, string];
+
+export interface Pairing {
+  readonly pairs: readonly (readonly [string, string])[];
+  readonly leftOut: readonly string[];
+}
+
+export type MatchingDelivery = 'matching.introduction' | 'matching.left-out';
+export type MatchingDue = 'matching.round';
+
+/** Why somebody is left out of a round. */
+export type LeftOutReason = 'odd-number' | 'met-everyone' | 'nobody-free';

@@ -1,0 +1,65 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Core } from './core.ts';
+
+/** Counts by queue, then by state. */
+export type QueueCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** What the operator watches. Every figure is a count read when asked for: no names, no ids, no words. */
+export function createMetrics(core: Core, queueCounts: () => Promise<QueueCounts>): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  new Gauge({
+    name: 'colloquy_deliveries',
+    help: 'Messages in the outbox, by status. Any in "failed" need an operator.',
+    labelNames: ['status'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { status, count } of await deliveriesByStatus(core)) this.set({ status }, count);
+    },
+  });
+  new Gauge({
+    name: 'colloquy_agenda_overdue_seconds',
+    help: 'How long the oldest thing on the agenda has been due and not done.',
+    registers,
+    async collect() {
+      this.set(await overdueSeconds(core));
+    },
+  });
+  new Gauge({
+    name: 'colloquy_queue_jobs',
+    help: 'Jobs in the queues, by state.',
+    labelNames: ['queue', 'state'],
+    registers,
+    async collect() {
+      for (const [queue, states] of Object.entries(await queueCounts())) {
+        for (const [state, count] of Object.entries(states)) this.set({ queue, state }, count);
+      }
+    },
+  });
+  return registry;
+}
+
+export async function deliveriesByStatus(
+  core: Core,
+): Promise<readonly { readonly status: string; readonly count: number }[]> {
+  const rows = await core.db
+    .selectFrom('deliveries')
+    .select((select) => ['status', select.fn.countAll<string>().as('count')])
+    .groupBy('status')
+    .orderBy('status')
+    .execute();
+  return rows.map(({ status, count }) => ({ status, count: Number(count) }));
+}
+
+export async function overdueSeconds(core: Core): Promise<number> {
+  const oldest = await core.db
+    .selectFrom('agenda')
+    .select('due_at')
+    .where('done_at', 'is', null)
+    .orderBy('due_at')
+    .limit(1)
+    .executeTakeFirst();
+  return oldest === undefined ? 0 : Math.max(0, (core.clock.now().getTime() - oldest.due_at.getTime()) / 1000);
+}

@@ -1,0 +1,109 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import { isZone } from '../time/local.ts';
+import { Level, Permission } from './model.ts';
+
+const text = (what: string) =>
+  z.string().min(1, `the ${what} is missing`).max(200, `the ${what} is longer than 200 characters`);
+const optional = z.string().max(200, 'a value is longer than 200 characters').default('');
+const oneOf = <const Values extends readonly string[]>(what: string, values: Values) =>
+  z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(values, `the ${what} must be one of: ${values.join(', ')}`));
+
+/** One row of a roster file as the network takes it. E-mail addresses are kept in lower case. */
+const RosterRow = z.object({
+  name: text('name'),
+  email: z.string().toLowerCase().pipe(z.email('the email address is missing or is not one')),
+  council: text('council'),
+  council_type: optional,
+  nation: optional,
+  role: text('role'),
+  level: oneOf('level', Level.options),
+  cohort: optional,
+  zone: optional.refine((zone) => zone === '' || isZone(zone), 'the time zone is not one such as Europe/London'),
+  permission: z
+    .string()
+    .default('')
+    .transform((given) => given || 'member')
+    .pipe(oneOf('permission', Permission.options)),
+});
+export type RosterRow = z.infer<typeof RosterRow>;
+
+/** A row that cannot be imported. `line` is where it ends in the file, the header being line 1. */
+export interface BadRow {
+  readonly line: number;
+  readonly reason: string;
+}
+
+export interface Roster {
+  readonly rows: readonly RosterRow[];
+  readonly bad: readonly BadRow[];
+}
+
+const neededColumns = ['name', 'email', 'council', 'role', 'level'] as const;
+
+/** Reads a whole roster file: every good row, and every bad one with its line and reason. */
+export function readRoster(csv: string): Roster {
+  const records = readRecords(csv);
+  if ('reason' in records) return { rows: [], bad: [records] };
+  const first = records[0];
+  if (first === undefined) return { rows: [], bad: [{ line: 1, reason: 'the file holds no people' }] };
+  const missing = neededColumns.filter((column) => !(column in first.record));
+  if (missing.length > 0) return { rows: [], bad: [{ line: 1, reason: `the header lacks: ${missing.join(', ')}` }] };
+  return checkRows(records);
+}
+
+interface CsvRecord {
+  readonly line: number;
+  readonly record: Readonly<Record<string, string>>;
+  /** How many values the row has too many or too few. */
+  readonly uneven: boolean;
+}
+
+const Parsed = z.array(
+  z.object({
+    record: z.record(z.string(), z.string()),
+    info: z.object({ lines: z.number(), error: z.unknown().optional() }),
+  }),
+);
+
+function readRecords(csv: string): readonly CsvRecord[] | BadRow {
+  try {
+    const options = {
+      columns: true,
+      info: true,
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+    } as const;
+    const parsed = Parsed.parse(parse(csv, options));
+    return parsed.map(({ record, info }) => ({ line: info.lines, record, uneven: info.error !== undefined }));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = z.object({ lines: z.number() }).safeParse(error);
+    return { line: line.success ? line.data.lines : 1, reason: `the file is not CSV from here on: ${error.message}` };
+  }
+}
+
+function checkRows(records: readonly CsvRecord[]): Roster {
+  const rows: RosterRow[] = [];
+  const bad: BadRow[] = [];
+  const lineOf = new Map<string, number>();
+  for (const { line, record, uneven } of records) {
+    const checked = RosterRow.safeParse(record);
+    const reasons = checked.success ? [] : checked.error.issues.map((issue) => issue.message);
+    const earlier = checked.success ? lineOf.get(checked.data.email) : undefined;
+    if (uneven) reasons.unshift('the row does not have as many values as the header');
+    if (earlier !== undefined) reasons.push(`the email address stands on line ${earlier} already`);
+    if (reasons.length > 0 || !checked.success) {
+      bad.push({ line, reason: reasons.join('; ') });
+      continue;
+    }
+    lineOf.set(checked.data.email, line);
+    rows.push(checked.data);
+  }
+  return { rows, bad };
+}

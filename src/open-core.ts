@@ -1,0 +1,84 @@
+import { Pool, type PoolConfig } from 'pg';
+import type { Config } from './config.ts';
+import type { Core } from './core.ts';
+import { Permanent } from './errors.ts';
+import { loadFrameworks } from './framework/load.ts';
+import { openDatabase } from './store/database.ts';
+import { openEmbedded } from './store/embedded.ts';
+import { cipherFor, keyBeside } from './store/key.ts';
+import { migrate } from './store/migrate.ts';
+import type { Clock } from './time/clock.ts';
+
+/** The core, open and ready, and what its queues may connect to. */
+export interface OpenCore {
+  readonly core: Core;
+  readonly connection: PoolConfig;
+  readonly pool: Pool;
+  /** The names of the migrations carried out while opening. */
+  readonly migrated: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface Opening {
+  readonly config: Pick<Config, 'databaseUrl' | 'dataDir' | 'encryptionKey' | 'publicUrl'>;
+  readonly clock: Clock;
+  readonly frameworksFolder: string;
+  /** Told in plain words what takes a moment. */
+  readonly onProgress: (step: string) => void;
+}
+
+/**
+ * Opens the database, embedded or the operator's own, brings it to this version's shape, and checks the key.
+ *
+ * @throws Permanent when the database is newer, cannot be reached, or was sealed with another key, or when a framework
+ *   file is malformed
+ */
+export async function openCore(opening: Opening): Promise<OpenCore> {
+  const { config, clock, frameworksFolder } = opening;
+  const frameworks = await loadFrameworks(frameworksFolder);
+  const server = await openServer(opening);
+  const pool = new Pool({ ...server.connection, max: 20 });
+  // A session that breaks while idle is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => {});
+  try {
+    const migrated = await migrate(pool);
+    const db = openDatabase(pool);
+    const cipher = await cipherFor(db, config.encryptionKey ?? (await keyBeside(config.dataDir)));
+    const core: Core = { db, clock, cipher, frameworks, publicUrl: config.publicUrl };
+    const close = async () => {
+      await db.destroy();
+      await server.stop();
+    };
+    return { core, connection: server.connection, pool, migrated, close };
+  } catch (error) {
+    await pool.end();
+    await server.stop();
+    throw explain(error);
+  }
+}
+
+interface Server {
+  readonly connection: PoolConfig;
+  stop(): Promise<void>;
+}
+
+async function openServer({ config, onProgress }: Opening): Promise<Server> {
+  if (config.databaseUrl === '') return await openEmbedded({ dataDir: config.dataDir, onProgress });
+  return { connection: { connectionString: config.databaseUrl }, stop: () => Promise.resolve() };
+}
+
+const unreachable: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  '28P01',
+  '28000',
+  '3D000',
+]);
+
+/** A database that is not there is the operator's to mend; the reason is PostgreSQL's own, and holds no password. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error && unreachable.has(error.code))) return error;
+  return new Permanent(`The database at DATABASE_URL cannot be used: ${error.message || String(error.code)}.`);
+}
