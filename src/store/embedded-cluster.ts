@@ -110,19 +110,20 @@ export async function makeCluster(place: Place, native: string, durable: boolean
   const { folder, account } = place;
   const draft = `${folder}.making-${randomUUID()}`;
   const password = `${draft}.password`;
-  await writeOwned(password, `${randomBytes(32).toString('base64url')}\n`, account);
-  await mkdir(draft, { mode: 0o700 });
-  if (account !== undefined) await chown(draft, account.uid, account.gid);
-  const outcome = await run(join(native, 'bin', 'initdb'), initialisation(draft, password, durable), account);
   try {
-    if (outcome.status !== 0) throw new Permanent(`The embedded database could not be made: ${outcome.output}`);
+    await writeOwned(password, `${randomBytes(32).toString('base64url')}\n`, account);
+    await mkdir(draft, { mode: 0o700 });
+    if (account !== undefined) await chown(draft, account.uid, account.gid);
+    const outcome = await run(join(native, 'bin', 'initdb'), initialisation(draft, password, durable), account);
+    if (outcome.status !== 0) throw new Error(outcome.output);
     await writeOwned(join(draft, 'postgresql.conf'), `include '${SETTINGS_FILE}'\n`, account);
     await rename(password, join(draft, PASSWORD_FILE));
     await rename(draft, folder);
   } catch (error) {
     await Promise.all([draft, password].map((path) => rm(path, { recursive: true, force: true })));
     const others = await readdir(folder).catch((): string[] => []);
-    if (!others.includes('PG_VERSION')) throw error;
+    if (others.includes('PG_VERSION')) return;
+    throw new Permanent(`The embedded database could not be made in ${folder}: ${String(error)}`);
   }
 }
 

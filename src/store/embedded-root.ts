@@ -66,7 +66,9 @@ export function run(file: string, args: readonly string[], account?: Account, cw
  * @param dataDir absolute; made when absent
  */
 export async function choosePlace(dataDir: string, onProgress: (step: string) => void): Promise<Place> {
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true }).catch((error: unknown) => {
+    throw new Permanent(`The data folder ${dataDir} (DATA_DIR) cannot be made: ${String(error)}`);
+  });
   const folder = await followLink(join(await realpath(dataDir), 'postgres'));
   if (process.getuid?.() !== 0) return { folder, account: undefined };
   const account = (await ownerOf(folder)) ?? (await findOrMakeAccount('postgres'));
@@ -126,12 +128,13 @@ export async function isServer(pid: string, folder: string): Promise<boolean> {
   return (await run('ps', ['-o', 'comm=', '-p', pid])).output.endsWith('postgres');
 }
 
-/** Replaces a file whole. As root in a folder of another's, it follows no link that was laid there. */
+/** Replaces a file whole and safely on disk. As root in a folder of another's, it follows no link that was laid there. */
 export async function writeOwned(path: string, text: string, account: Account | undefined): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   const file = await open(draft, 'wx', 0o600);
   try {
     await file.writeFile(text);
+    await file.sync();
     if (account !== undefined) await file.chown(account.uid, account.gid);
   } finally {
     await file.close();

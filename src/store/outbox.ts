@@ -69,7 +69,20 @@ export async function takeForQueue(
     .updateTable('deliveries')
     .set({ queued_at: now })
     .where('id', 'in', due)
-    .returning(['id', 'attempts'])
+    .returning(['id', 'attempts', 'not_before'])
     .execute();
-  return rows.map((row) => ({ id: row.id, attempt: row.attempts }));
+  const oldestFirst = rows.toSorted((a, b) => a.not_before.getTime() - b.not_before.getTime());
+  return oldestFirst.map((row) => ({ id: row.id, attempt: row.attempts }));
+}
+
+/** Undoes {@link takeForQueue} for deliveries that could not be put into the queue. */
+export async function putBack(db: Database, dispatches: readonly Dispatch[]): Promise<void> {
+  if (dispatches.length === 0) return;
+  const ids = dispatches.map(({ id }) => id);
+  await db
+    .updateTable('deliveries')
+    .set({ queued_at: null })
+    .where('id', 'in', ids)
+    .where('status', '=', 'pending')
+    .execute();
 }

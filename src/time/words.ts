@@ -22,7 +22,7 @@ export function dayWords(moment: Date, zone: string): string {
 export function whenWords(start: Date, minutes: number, zone: string): string {
   const from = new TZDate(start, zone);
   const to = addMinutes(from, minutes);
-  const zoneName = zone === 'Europe/London' ? '' : ` (${zoneWords(start, zone)})`;
+  const zoneName = zone === 'Europe/London' ? '' : ` (${zoneWords(zone)})`;
   return `${timeWords(from)} to ${timeWords(to)} on ${dayWords(start, zone)}${zoneName}`;
 }
 
@@ -31,8 +31,8 @@ export function momentWords(moment: Date, zone: string): string {
   return `${timeWords(new TZDate(moment, zone))} on ${dayWords(moment, zone)}`;
 }
 
-function zoneWords(moment: Date, zone: string): string {
-  const options: Intl.DateTimeFormatOptions = { timeZone: zone, timeZoneName: 'shortGeneric' };
-  const parts = new Intl.DateTimeFormat('en-GB', options).formatToParts(moment);
-  return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
+/** 'New York time': the place's name says more to a reader than an abbreviation such as EST. */
+function zoneWords(zone: string): string {
+  const place = zone.split('/').at(-1) ?? zone;
+  return `${place.replaceAll('_', ' ')} time`;
 }

@@ -1,7 +1,7 @@
 /**
  * The largest set of pairs in a graph (Edmonds, "Paths, trees, and flowers", 1965), by augmenting paths with
- * blossoms contracted, O(n³). Vertices are tried in the order 0, 1, 2 …, and one that has a partner never loses it,
- * so whoever stands first is left out only when no largest set holds them.
+ * blossoms contracted, O(n³). Vertices are tried in the order 0, 1, 2 …, and only one that stands later ever gives way,
+ * so whoever stands first is left out only when no largest set holds them with those before.
  *
  * @param count how many vertices
  * @param allowed whether two vertices may be paired; symmetric
@@ -53,6 +53,16 @@ function augment(partner: Int32Array, neighbours: readonly (readonly number[])[]
       return;
     }
   }
+  giveWay(search, root);
+}
+
+/** No more can be paired; but a vertex that stands later may give its place to the root, and have its own turn later. */
+function giveWay(search: Search, root: number): void {
+  const later = search.isEven.lastIndexOf(1);
+  if (later <= root) return;
+  const mate = at(search.partner, later);
+  search.partner[later] = none;
+  flip(search, mate);
 }
 
 /** Looks along one edge. True when `to` has no partner: an augmenting path ends there. */

@@ -1,0 +1,173 @@
+import type { Core } from '../core.ts';
+import type { Member } from '../network/model.ts';
+import { activeMembers } from '../network/roster.ts';
+import type { RosterRow } from '../network/roster-file.ts';
+import type { SetClock } from '../time/clock.ts';
+import { localParts, momentAt } from '../time/local.ts';
+import { dayWords, momentWords } from '../time/words.ts';
+import { act, importCast, person } from './cast.ts';
+import { type Carrying, moveClock, settle } from './quiet.ts';
+import { type Figures, readFigures } from './report.ts';
+
+/** The story is told on London's clock; clocks go back on the Sunday in its middle. */
+const zone = 'Europe/London';
+const startDate = '2027-10-28';
+
+export const startOfStory = at(startDate, '09:00');
+
+function at(date: string, time: string): Date {
+  const moment = momentAt(date, time, zone);
+  if (moment === undefined) throw new Error(`${date} ${time} does not exist in ${zone}`);
+  return moment;
+}
+
+export interface Stage {
+  readonly core: Core;
+  readonly clock: SetClock;
+  readonly jobs: Carrying;
+  readonly rosterFile: string;
+  /** One sentence of the story, as it happens. */
+  readonly tell: (when: string, what: string) => void;
+  /** How much of the story's time has passed, from 0 to 1. */
+  readonly onProgress: (share: number) => void;
+}
+
+/** How many people have not answered the invitation when the story starts: they are sent nothing. */
+const silent = 2;
+const capacity = 6;
+const wanting = 9;
+const writers = 24;
+
+/** Runs two weeks of a network through the services, the outbox, the queues and the web channel; only the clock is moved. */
+export async function playStory(stage: Stage): Promise<Figures> {
+  const rows = await importCast(stage.core, stage.rosterFile, (done, total) => stage.onProgress((done / total) * 0.1));
+  const councils = new Set(rows.map((row) => row.council)).size;
+  tell(stage, `${rows.length} invented people from ${councils} councils are put on the roster.`);
+  await everyoneJoins(stage, rows);
+  const title = await conversationFills(stage, rows);
+  await promptsGoOut(stage);
+  await roundRuns(stage);
+  await remindersGoOut(stage, title);
+  return await readFigures(stage.core);
+}
+
+function tell(stage: Stage, what: string): void {
+  stage.tell(momentWords(stage.clock.now(), zone), what);
+}
+
+/** From 10% (the roster is in) to the end of the story's two weeks. */
+async function moveTo(stage: Stage, target: Date): Promise<void> {
+  const span = endOfStory.getTime() - startOfStory.getTime();
+  await moveClock(stage.core, stage.clock, stage.jobs, target, (now) => {
+    stage.onProgress(0.1 + 0.9 * ((now.getTime() - startOfStory.getTime()) / span));
+  });
+}
+
+const endOfStory = at('2027-11-10', '12:00');
+
+async function everyoneJoins(stage: Stage, rows: readonly RosterRow[]): Promise<void> {
+  const joining = rows.slice(0, rows.length - silent);
+  for (const row of joining) await act(stage.core, await person(stage.core, row.email), { kind: 'network.join' });
+  await settle(stage.core, stage.jobs);
+  tell(stage, `${joining.length} of them join, and are welcomed. ${silent} do not answer: they are sent nothing.`);
+}
+
+async function conversationFills(stage: Stage, rows: readonly RosterRow[]): Promise<string> {
+  const { core } = stage;
+  await moveTo(stage, at('2027-10-29', '10:00'));
+  const host = await hostOf(core);
+  const title = 'Deciding well when nobody knows';
+  await act(core, host, {
+    kind: 'conversations.propose',
+    theme: 'collective-leadership/uncertain-world',
+    title,
+    about:
+      'What do you hold on to, and what do you let go of, when the plan no longer fits? Bring one decision you are facing.',
+    date: localParts(at('2027-11-10', '10:00'), host.zone).slice(0, 10),
+    time: localParts(at('2027-11-10', '10:00'), host.zone).slice(11),
+    minutes: '60',
+    capacity: String(capacity),
+    link: 'https://meet.example/deciding-well',
+  });
+  await settle(core, stage.jobs);
+  tell(stage, `${host.name} (${host.council}) proposes a conversation, “${title}”, and everyone else is told.`);
+  await peopleSignUp(stage, rows, host);
+  return title;
+}
+
+async function peopleSignUp(stage: Stage, rows: readonly RosterRow[], host: Member): Promise<void> {
+  const { core } = stage;
+  await moveTo(stage, at('2027-10-29', '12:00'));
+  const { id } = await core.db.selectFrom('conversations').select('id').executeTakeFirstOrThrow();
+  const keen = rows
+    .filter((row) => row.email !== host.email)
+    .filter((_, index) => index % 5 === 1)
+    .slice(0, wanting);
+  const people = await Promise.all(keen.map((row) => person(core, row.email)));
+  for (const member of people) await act(core, member, { kind: 'conversations.sign-up', conversation: id });
+  tell(
+    stage,
+    `${people.length} people sign up: ${capacity} have a seat, ${people.length - capacity} are on the waiting list.`,
+  );
+  await moveTo(stage, at('2027-10-29', '16:00'));
+  const [first] = people;
+  const next = people[capacity];
+  if (first === undefined || next === undefined) throw new Error('Too few people signed up');
+  await act(core, first, { kind: 'conversations.withdraw', conversation: id });
+  await settle(core, stage.jobs);
+  tell(stage, `${first.name} gives up a seat. ${next.name}, who has waited longest, is given it and told.`);
+}
+
+async function hostOf(core: Core): Promise<Member> {
+  const host = (await activeMembers(core.db))
+    .filter((member) => member.permission === 'host')
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))[0];
+  if (host === undefined) throw new Error('The demonstration needs a host');
+  return host;
+}
+
+async function promptsGoOut(stage: Stage): Promise<void> {
+  const { core } = stage;
+  await moveTo(stage, at('2027-11-01', '23:00'));
+  const sent = await core.db
+    .selectFrom('prompts')
+    .innerJoin('members', 'members.id', 'prompts.member_id')
+    .select(['prompts.sent_at', 'members.zone'])
+    .execute();
+  const local = new Set(sent.map((prompt) => localParts(prompt.sent_at, prompt.zone).slice(11)));
+  const zones = new Set(sent.map((prompt) => prompt.zone)).size;
+  tell(
+    stage,
+    `${sent.length} people have been sent their prompt at ${[...local].join(', ')} on their own Monday, in ${zones} time zones. Clocks went back on Sunday.`,
+  );
+  const members = (await activeMembers(core.db)).slice(0, writers);
+  for (const member of members) await write(core, member);
+  tell(stage, `${members.length} write an answer. Each is sealed: only its writer can read it.`);
+}
+
+async function write(core: Core, member: Member): Promise<void> {
+  const reply = await act(core, member, { kind: 'reflections.open', prompt: 'latest' });
+  if (reply.kind !== 'form') throw new Error('The prompt did not open');
+  const { prompt } = reply.form.completes;
+  if (prompt === undefined) throw new Error('The form names no prompt');
+  const text =
+    'I noticed how quickly I reach for a plan. This week I will ask two people what they see before I say what I see.';
+  await act(core, member, { kind: 'reflections.answer', prompt, text });
+}
+
+async function roundRuns(stage: Stage): Promise<void> {
+  await moveTo(stage, at('2027-11-02', '12:00'));
+  const { pairs, sameCouncil, leftOut } = await readFigures(stage.core);
+  const left = leftOut === 0 ? 'Nobody is left out.' : `${leftOut} left out, and told why.`;
+  tell(stage, `The first matching round introduces ${pairs} pairs. Pairs from one council: ${sameCouncil}. ${left}`);
+}
+
+async function remindersGoOut(stage: Stage, title: string): Promise<void> {
+  await moveTo(stage, endOfStory);
+  const { reminders, briefings } = await readFigures(stage.core);
+  const week = dayWords(at('2027-11-08', '09:00'), zone);
+  tell(
+    stage,
+    `A second prompt went out on ${week}. “${title}” has taken place: ${reminders} reminders to those with a seat, ${briefings} briefing to the host.`,
+  );
+}

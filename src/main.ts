@@ -1,0 +1,205 @@
+import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { Router } from 'express';
+import { openEmail } from '../adapters/email/app.ts';
+import { openSlack } from '../adapters/slack/app.ts';
+import { openTeams } from '../adapters/teams/app.ts';
+import { type DemoControls, openWeb } from '../adapters/web/app.ts';
+import { type Jobs, startJobs } from '../jobs/run.ts';
+import { prepareAgenda } from './agenda/prepare.ts';
+import { commandLine, runCommandLine } from './commands/command-line.ts';
+import { examineChannels, examineNetwork, report } from './commands/doctor.ts';
+import { importFile } from './commands/import.ts';
+import { type Config, readConfig } from './config.ts';
+import type { Core } from './core.ts';
+import type { Outbound } from './delivery/model.ts';
+import { runDemo } from './demo/run.ts';
+import { Permanent } from './errors.ts';
+import { checkFrameworks } from './framework/load.ts';
+import { closeServer, createHttp, listen } from './http.ts';
+import { createLog, type Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { type OpenCore, openCore } from './open-core.ts';
+import { systemClock } from './time/clock.ts';
+
+const frameworksFolder = fileURLToPath(new URL('../frameworks', import.meta.url));
+const rosterFile = fileURLToPath(new URL('../demo/roster.csv', import.meta.url));
+
+/** How often the agenda and the outbox are looked through, in case a wake-up was missed. */
+const sweepEveryMs = 2_000;
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function printError(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** A channel, wired. E-mail has no routes: its links are opened by the web channel. */
+interface Channel {
+  readonly outbound: Outbound;
+  readonly routers: readonly Router[];
+  close(): Promise<void>;
+}
+
+/** Opens every channel that is switched on, Slack first: it must read a request's body before anything else does. */
+async function openChannels(
+  core: Core,
+  config: Config,
+  demo: DemoControls | undefined,
+  log: Log,
+): Promise<readonly Channel[]> {
+  const channels: Channel[] = [];
+  if (config.slack !== undefined) {
+    const { router, ...slack } = await openSlack(core, config.slack, log);
+    channels.push({ ...slack, routers: [router] });
+  }
+  if (config.teams !== undefined) {
+    const { router, ...teams } = openTeams(core, config.teams, log);
+    channels.push({ ...teams, routers: [router] });
+  }
+  if (config.email !== undefined) channels.push({ ...openEmail(core, config.email, log), routers: [] });
+  const web = openWeb(core, { secureCookies: config.publicUrl.startsWith('https:'), demo }, log);
+  channels.push({ outbound: web.outbound, routers: [web.router], close: () => Promise.resolve() });
+  return channels;
+}
+
+/** Everything one process runs, and the way to end it. */
+interface Running {
+  readonly jobs: Jobs | undefined;
+  readonly server: Server;
+  /** Finishes what is under way, then closes everything in the order opposite to opening. */
+  stop(): Promise<void>;
+}
+
+async function run(open: OpenCore, config: Config, demo: DemoControls | undefined, log: Log): Promise<Running> {
+  const { core, connection } = open;
+  const channels = await openChannels(core, config, demo, log);
+  await prepareAgenda(core);
+  const jobs =
+    config.role === 'web' ? undefined : await startJobs(core, outboundsOf(channels), jobsOptions(config, open), log);
+  const server = createHttp({
+    routers: config.role === 'worker' ? [] : channels.flatMap((channel) => channel.routers),
+    ready: async () => {
+      await open.pool.query('select 1');
+    },
+    metrics: createMetrics(core, async () => (await jobs?.counts()) ?? {}),
+    metricsToken: config.metricsToken,
+  });
+  log.info({ database: connection.host ?? 'DATABASE_URL', migrated: open.migrated }, 'started');
+  const stop = async () => {
+    if (server.listening) await closeServer(server);
+    await jobs?.close();
+    for (const channel of channels) await channel.close();
+    await open.close();
+  };
+  return { jobs, server, stop };
+}
+
+function outboundsOf(channels: readonly Channel[]) {
+  return new Map(channels.map((channel) => [channel.outbound.platform, channel.outbound]));
+}
+
+function jobsOptions(config: Config, { connection }: OpenCore) {
+  const carrier =
+    config.redisUrl === ''
+      ? ({ kind: 'postgres', connection } as const)
+      : ({ kind: 'redis', url: config.redisUrl } as const);
+  return { carrier, database: connection, sweepEveryMs, concurrency: 10 };
+}
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  const log = createLog(config.logLevel);
+  const onProgress = (step: string) => log.info(step);
+  const open = await openCore({ config, clock: systemClock, frameworksFolder, onProgress });
+  const running = await run(open, config, undefined, log);
+  const port = await listenOrExplain(running, config.port);
+  for (const line of examineChannels(config)) log.info({ channel: line.what, state: line.found }, 'channel');
+  log.info({ port, url: config.publicUrl }, 'listening');
+  await untilAskedToStop();
+  log.info('stopping: finishing what is under way');
+  await running.stop();
+}
+
+async function listenOrExplain(running: Running, port: number): Promise<number> {
+  try {
+    return await listen(running.server, port);
+  } catch (error) {
+    await running.stop();
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    throw new Permanent(`Port ${port} is taken. Stop what uses it, or set PORT to another one.`);
+  }
+}
+
+async function untilAskedToStop(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
+
+async function demo({ once }: { readonly once: boolean }): Promise<void> {
+  const { port } = readConfig();
+  await runDemo({
+    once,
+    rosterFile,
+    output: process.stdout,
+    open: async (clock, dataDir, onProgress) => {
+      const config = readConfig({ PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error' });
+      return { config, open: await openCore({ config, clock, frameworksFolder, onProgress }) };
+    },
+    run: async ({ config, open }, controls) => {
+      const running = await run(open, config, controls, createLog(config.logLevel));
+      if (running.jobs === undefined) throw new Error('The demonstration runs its own jobs');
+      return { jobs: running.jobs, stop: running.stop, listen: () => listenOrExplain(running, config.port) };
+    },
+    untilAskedToStop,
+  });
+}
+
+/** Opens the core for one command, and closes it whatever happens. */
+async function withCore(work: (open: OpenCore, config: Config) => Promise<void>): Promise<void> {
+  const config = readConfig();
+  const open = await openCore({ config, clock: systemClock, frameworksFolder, onProgress: print });
+  try {
+    await work(open, config);
+  } finally {
+    await open.close();
+  }
+}
+
+async function check(): Promise<void> {
+  const problems = await checkFrameworks(frameworksFolder);
+  const lines = problems.map(({ path, line, reason }) => `${path}:${line}: ${reason}`);
+  if (lines.length > 0) throw new Permanent(lines.join('\n'));
+  print('Every framework file is in order.');
+}
+
+async function doctor(): Promise<void> {
+  await withCore(async ({ core }, config) => {
+    const findings = [...examineChannels(config), ...(await examineNetwork(core))];
+    print(report(findings));
+    const wrong = findings.filter((finding) => finding.mend !== '').length;
+    if (wrong > 0) throw new Permanent(`${wrong} to mend.`);
+  });
+}
+
+/** The command line's entry, called by bin/colloquy.mjs once it has checked Node's version. */
+export async function main(argv: readonly string[]): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const program = commandLine({
+    start,
+    demo,
+    import: (options) => withCore(({ core }) => importFile(core, options, print)),
+    migrate: () =>
+      withCore(async ({ migrated }) =>
+        print(migrated.length === 0 ? 'Nothing to do.' : `Carried out: ${migrated.join(', ')}`),
+      ),
+    checkFrameworks: check,
+    doctor,
+  });
+  process.exitCode = await runCommandLine(program, argv, printError);
+}

@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Core } from '../../src/core.ts';
+import type { Intent } from '../../src/intents.ts';
+import type { Member } from '../../src/network/model.ts';
+import { openTestCore, settleAll, type TestCore } from '../support/core.ts';
+import { addActive, ask, recordingOutbound, saidTo, textOf } from '../support/people.ts';
+
+let stage: TestCore;
+let core: Core;
+let host: Member;
+
+beforeEach(async () => {
+  stage = await openTestCore();
+  core = stage.core;
+  host = await addActive(core, { name: 'Hari Host', council: 'Leeds City Council', permission: 'host' });
+});
+afterEach(() => stage.close());
+
+const proposal: Extract<Intent, { kind: 'conversations.propose' }> = {
+  kind: 'conversations.propose',
+  theme: 'collective-leadership/inclusive-leadership',
+  title: 'Making room',
+  about: 'Who is not in the room?',
+  date: '2027-03-16',
+  time: '10:00',
+  minutes: '60',
+  capacity: '3',
+  link: 'https://meet.example/room',
+};
+
+async function propose(): Promise<string> {
+  await ask(core, host, proposal);
+  const { id } = await core.db.selectFrom('conversations').select('id').executeTakeFirstOrThrow();
+  return id;
+}
+
+function addPeople(count: number): Promise<readonly Member[]> {
+  return Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      addActive(core, { name: `Person ${index}`, council: `Council ${index}` }),
+    ),
+  );
+}
+
+async function seats(): Promise<Readonly<Record<string, number>>> {
+  const rows = await core.db.selectFrom('seats').select('state').execute();
+  return {
+    seated: rows.filter((row) => row.state === 'seated').length,
+    waiting: rows.filter((row) => row.state === 'waiting').length,
+  };
+}
+
+test('a proposal is announced to everyone who joined but the host, once', async () => {
+  const people = await addPeople(3);
+  const web = recordingOutbound();
+  await settleAll(core, new Map([['web', web]]));
+  web.parcels.length = 0;
+
+  await propose();
+  await settleAll(core, new Map([['web', web]]));
+  await settleAll(core, new Map([['web', web]]));
+
+  expect(web.parcels.map((parcel) => parcel.account.user).toSorted()).toEqual(
+    people.map((member) => member.id).toSorted(),
+  );
+  expect(web.parcels[0]?.message.summary).toBe(
+    'A conversation you can join: “Making room”, 10am to 11am on Tuesday 16 March.',
+  );
+  expect(JSON.stringify(web.parcels)).not.toContain(proposal.link);
+});
+
+test('a member who is not a host may not propose, whatever their client sends', async () => {
+  const [member = host] = await addPeople(1);
+  const reply = await ask(core, member, proposal);
+  expect(textOf(reply)).toContain('Only hosts can propose');
+  expect(await core.db.selectFrom('conversations').selectAll().execute()).toEqual([]);
+});
+
+test('every answer that needs changing is named at once, and nothing is kept', async () => {
+  const reply = await ask(core, host, {
+    ...proposal,
+    theme: 'none',
+    title: ' ',
+    date: '2027-02-30',
+    capacity: '2',
+    minutes: 'an hour',
+    link: 'http://meet.example',
+  });
+  expect(reply.kind === 'invalid' && reply.problems.map((problem) => problem.field)).toEqual([
+    'theme',
+    'title',
+    'date',
+    'minutes',
+    'capacity',
+    'link',
+  ]);
+  expect(await core.db.selectFrom('conversations').selectAll().execute()).toEqual([]);
+});
+
+test('a hundred people who press at once never overfill it, and each has a seat or a place in line', async () => {
+  const id = await propose();
+  const people = await addPeople(20);
+  const replies = await Promise.all(
+    people.flatMap((member) =>
+      Array.from({ length: 5 }, () => ask(core, member, { kind: 'conversations.sign-up', conversation: id })),
+    ),
+  );
+  expect(replies.every((reply) => reply.kind === 'replace')).toBe(true);
+  expect(await seats()).toEqual({ seated: 3, waiting: 17 });
+  const positions = new Set(replies.flatMap((reply) => textOf(reply).match(/number \d+ on the waiting list/g) ?? []));
+  expect(positions.size).toBe(17);
+});
+
+test('a freed seat goes to whoever has waited longest, who is told once, and nobody else', async () => {
+  const id = await propose();
+  const people = await addPeople(5);
+  for (const member of people) await ask(core, member, { kind: 'conversations.sign-up', conversation: id });
+  const web = recordingOutbound();
+  await settleAll(core, new Map([['web', web]]));
+  web.parcels.length = 0;
+  const [first = host, , , fourth = host, fifth = host] = people;
+
+  await ask(core, first, { kind: 'conversations.withdraw', conversation: id });
+  await settleAll(core, new Map([['web', web]]));
+
+  expect(web.parcels.map((parcel) => parcel.account.user)).toEqual([fourth.id]);
+  expect(saidTo(web, fourth)).toEqual(['A seat came free and it is yours: “Making room”.']);
+  expect(textOf(await ask(core, fifth, { kind: 'conversations.list' }))).toContain(
+    'You are number 1 on the waiting list',
+  );
+  expect(await seats()).toEqual({ seated: 3, waiting: 1 });
+});
+
+test('reminders go to those with a seat when they are sent, with the link; the host is told who is coming', async () => {
+  const id = await propose();
+  const people = await addPeople(4);
+  for (const member of people) await ask(core, member, { kind: 'conversations.sign-up', conversation: id });
+  const web = recordingOutbound();
+  await settleAll(core, new Map([['web', web]]));
+  web.parcels.length = 0;
+
+  stage.clock.set(new Date('2027-03-15T10:00Z'));
+  await settleAll(core, new Map([['web', web]]));
+
+  const reminded = web.parcels.filter((parcel) => parcel.message.summary.startsWith('Reminder'));
+  const seated = people.slice(0, 3).map((member) => member.id);
+  expect(new Set(reminded.map((parcel) => parcel.account.user))).toEqual(new Set(seated));
+  expect(reminded.every((parcel) => JSON.stringify(parcel.message).includes(proposal.link))).toBe(true);
+  const briefing = saidTo(web, host).filter((summary) => summary.includes('hosting'));
+  expect(briefing).toEqual([
+    'You are hosting “Making room” at 10am to 11am on Tuesday 16 March. 3 people have a seat.',
+  ]);
+});
+
+test('leaving the network gives up one’s seat to the next', async () => {
+  const id = await propose();
+  const people = await addPeople(4);
+  for (const member of people) await ask(core, member, { kind: 'conversations.sign-up', conversation: id });
+  const [first = host] = people;
+  await ask(core, first, { kind: 'network.confirm-leave' });
+  expect(await seats()).toEqual({ seated: 3, waiting: 0 });
+});
+
+test('a conversation that has started takes no more sign-ups', async () => {
+  const id = await propose();
+  const [member = host] = await addPeople(1);
+  stage.clock.set(new Date('2027-03-16T10:00Z'));
+  expect(textOf(await ask(core, member, { kind: 'conversations.sign-up', conversation: id }))).toContain(
+    'already started',
+  );
+});

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Sender } from '../../src/account.ts';
+import type { Core } from '../../src/core.ts';
+import { handle } from '../../src/handle.ts';
+import { addMember, openTestCore, settleAll, type TestCore } from '../support/core.ts';
+import { addActive, ask, mustFind, recordingOutbound, saidTo, textOf } from '../support/people.ts';
+
+let stage: TestCore;
+let core: Core;
+
+beforeEach(async () => {
+  stage = await openTestCore();
+  core = stage.core;
+});
+afterEach(() => stage.close());
+
+function stranger(email: string, zone = ''): Sender {
+  return {
+    account: { platform: 'slack', space: 'T1', user: 'U1' },
+    address: { channel: 'D1' },
+    profile: () => Promise.resolve({ email, zone }),
+  };
+}
+
+test('someone whose platform vouches for an address on the roster joins, once, and is welcomed once', async () => {
+  const member = await addMember(core, { email: 'asha@leeds.example' });
+  const first = await handle(core, stranger('Asha@Leeds.example', 'Europe/Paris'), { kind: 'network.join' });
+  const second = await handle(core, stranger('asha@leeds.example'), { kind: 'network.join' });
+  expect(textOf(first)).toContain('You have joined');
+  expect(textOf(second)).toContain('already in the network');
+  expect(await mustFind(core, member.id)).toMatchObject({ status: 'active', zone: 'Europe/Paris' });
+  const slack = recordingOutbound('slack');
+  await settleAll(core, new Map([['slack', slack]]));
+  expect(slack.parcels.map((parcel) => [parcel.message.heading, parcel.address])).toEqual([
+    ['Welcome to the network', { channel: 'D1' }],
+  ]);
+});
+
+test.each(['', 'nobody@leeds.example'])(
+  'someone with the address “%s” is not joined, and is told what to do',
+  async (email) => {
+    await addMember(core, { email: 'asha@leeds.example' });
+    const reply = await handle(core, stranger(email), { kind: 'network.join' });
+    expect(textOf(reply)).toContain('Ask your convener');
+    expect(await core.db.selectFrom('accounts').selectAll().where('platform', '=', 'slack').execute()).toEqual([]);
+  },
+);
+
+test('before joining, everything but help, home and joining is refused with the way in', async () => {
+  const reply = await handle(core, stranger('nobody@leeds.example'), { kind: 'reflections.journal' });
+  expect(textOf(reply)).toContain('Type “join” to join it');
+  expect((await handle(core, stranger(''), { kind: 'network.help', asked: 'xyz' })).kind).toBe('message');
+});
+
+test('an unknown word gets help that names it', async () => {
+  const member = await addActive(core);
+  expect(textOf(await ask(core, member, { kind: 'network.help', asked: 'helpp' }))).toContain(
+    'We do not know the word “helpp”',
+  );
+});
+
+test('a pause ends by itself, with a notice; resuming early sends no notice later', async () => {
+  const paused = await addActive(core);
+  const resumed = await addActive(core, { council: 'York' });
+  await ask(core, paused, { kind: 'network.pause', weeks: '2' });
+  await ask(core, resumed, { kind: 'network.pause', weeks: '2' });
+  await ask(core, resumed, { kind: 'network.resume' });
+  const web = recordingOutbound();
+  stage.clock.set(new Date('2027-03-16T12:00:00Z'));
+  await settleAll(core, new Map([['web', web]]));
+  expect(saidTo(web, paused)).toContain('Your messages are on again.');
+  expect(saidTo(web, resumed)).not.toContain('Your messages are on again.');
+  expect((await mustFind(core, paused.id)).pausedUntil).toBeNull();
+});
+
+test('after leaving nothing is sent, even what was on its way; coming back starts prompts again', async () => {
+  const member = await addActive(core);
+  await ask(core, member, { kind: 'network.confirm-leave' });
+  const web = recordingOutbound();
+  stage.clock.set(new Date('2027-03-09T12:00Z'));
+  await settleAll(core, new Map([['web', web]]));
+  expect(web.parcels).toEqual([]);
+  const dropped = await core.db.selectFrom('deliveries').select(['status', 'reason']).execute();
+  expect(dropped).toEqual([{ status: 'dropped', reason: 'the member is not in the network' }]);
+
+  await ask(core, await mustFind(core, member.id), { kind: 'network.join' });
+  await settleAll(core, new Map([['web', web]]));
+  stage.clock.set(new Date('2027-03-15T09:00Z'));
+  await settleAll(core, new Map([['web', web]]));
+  expect(web.parcels.map((parcel) => parcel.message.heading)).toEqual([
+    'Welcome to the network',
+    'Your prompt for this week',
+  ]);
+});
+
+test('asking to sign in says the same for any address, and writes only to one on the roster', async () => {
+  const member = await addMember(core, { email: 'asha@leeds.example' });
+  const known = await handle(core, stranger(''), { kind: 'network.sign-in', email: 'asha@leeds.example' });
+  const unknown = await handle(core, stranger(''), { kind: 'network.sign-in', email: 'nobody@leeds.example' });
+  expect(known).toEqual(unknown);
+  const email = recordingOutbound('email');
+  await settleAll(core, new Map([['email', email]]));
+  expect(saidTo(email, member)).toEqual(['Use the link in this email to sign in to the network.']);
+});
