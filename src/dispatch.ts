@@ -28,13 +28,19 @@ export async function dispatch(core: Core, sender: Sender, member: Member | unde
     default:
       // `objection` has let nobody through here without a membership.
       if (member === undefined) throw new Refusal(say.refusals.notJoined);
-      return await forMember(core, member, intent);
+      return await forMember(core, member, intent, readsPrivately(sender));
   }
 }
 
 type MemberIntent = Exclude<Intent, { kind: 'network.help' | 'network.home' | 'network.join' | 'network.sign-in' }>;
 
-async function forMember(core: Core, member: Member, intent: MemberIntent): Promise<Reply> {
+/** A link in an e-mail shows who it was sent to, not who holds it: mail is forwarded, scanned and read by assistants. */
+function readsPrivately(sender: Sender): boolean {
+  return sender.account.platform !== 'email';
+}
+
+/** @param mayRead whether what this member wrote in private may be shown to whoever is asking */
+async function forMember(core: Core, member: Member, intent: MemberIntent, mayRead: boolean): Promise<Reply> {
   switch (intent.kind) {
     case 'network.profile':
       return { kind: 'message', message: say.profile(member) };
@@ -51,11 +57,11 @@ async function forMember(core: Core, member: Member, intent: MemberIntent): Prom
       await network.leave(core, member);
       return { kind: 'replace', message: say.left() };
     case 'reflections.open':
-      return await reflection.openPrompt(core, member, intent.prompt);
+      return await reflection.openPrompt(core, member, intent.prompt, mayRead);
     case 'reflections.answer':
       return await reflection.answer(core, member, intent);
     case 'reflections.journal':
-      return await reflection.journal(core, member);
+      return await reflection.journal(core, member, mayRead);
     case 'conversations.list':
       return await conversation.list(core, member);
     case 'conversations.open-proposal':

@@ -185,7 +185,7 @@ export function reminder(view: View): Message {
   const { conversation } = view;
   const when = whenWords(conversation.startsAt, conversation.minutes, view.zone);
   return {
-    summary: `Reminder: “${conversation.title}” is at ${when}.`,
+    summary: `Reminder: “${conversation.title}”, ${when}.`,
     heading: `Coming up: ${conversation.title}`,
     body: [details(view), paragraph('If you cannot come, give up your seat so that someone else can have it.')],
     buttons: [{ kind: 'opens', label: 'Join the conversation', url: conversation.link }, ...buttons(view)],
@@ -203,9 +203,13 @@ export function hostBriefing(view: View, coming: readonly string[], questions: r
       ? [paragraph('Nobody has signed up yet.')]
       : [paragraph('Who is coming:'), { kind: 'list', items: coming }];
   return {
-    summary: `You are hosting “${conversation.title}” at ${when}. ${coming.length} people have a seat.`,
+    summary: `You are hosting “${conversation.title}”, ${when}. ${peopleWords(coming.length)} a seat.`,
     heading: `You are hosting: ${conversation.title}`,
     body: [details(view), ...group, ...opening],
     buttons: [{ kind: 'opens', label: 'Join the conversation', url: conversation.link }],
   };
+}
+
+function peopleWords(count: number): string {
+  return count === 1 ? '1 person has' : `${count} people have`;
 }

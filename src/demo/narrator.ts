@@ -10,7 +10,7 @@ export interface Narrator {
 }
 
 const steps = 1000;
-const whenWidth = 26;
+const whenWidth = 32;
 
 export function createNarrator(output: NodeJS.WriteStream): Narrator {
   const line = (when: string, what: string) => `${when.padEnd(whenWidth)}  ${what}\n`;

@@ -11,6 +11,7 @@ export const problems = {
 
 export const refusals = {
   noPrompt: 'You do not have a prompt yet. We send one each Monday at 9am where you are.',
+  signInToRead: 'Sign in to read your journal. A link in an email can be opened by anyone who has it.',
   notYours: 'We could not find that prompt. Type “reflect” to see your latest one.',
 } as const;
 
@@ -31,7 +32,9 @@ export function prompt(sent: NamedPrompt, answered: boolean): Message {
 
 const privacy = 'Ten minutes is enough. Only you can read what you write.';
 
-export function answerForm(sent: NamedPrompt, written: string): Form {
+/** @param replaces true when an answer is there that is not shown: saving replaces it */
+export function answerForm(sent: NamedPrompt, written: string, replaces: boolean): Form {
+  const hint = replaces ? 'You have written an answer already. If you save here, this one replaces it.' : '';
   return {
     heading: 'Your reflection',
     body: [
@@ -40,7 +43,7 @@ export function answerForm(sent: NamedPrompt, written: string): Form {
         'Only you can read this. Do not record official decisions here, or name people who could be harmed by it.',
       ),
     ],
-    fields: [{ ...question('text', sent.wording), kind: 'text', value: written, maxLength: answerLength }],
+    fields: [{ ...question('text', sent.wording, hint), kind: 'text', value: written, maxLength: answerLength }],
     submitLabel: 'Save',
     completes: { kind: 'reflections.answer', prompt: sent.id },
     openedBy: { kind: 'reflections.open', prompt: sent.id },

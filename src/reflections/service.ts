@@ -9,12 +9,13 @@ import type { SentPrompt } from './model.ts';
 import { findSentPrompt, latestPrompt, named, promptHistory } from './prompts.ts';
 import { answerProblems } from './rules.ts';
 
-/** Shows the form for a prompt, with what the member wrote before. */
-export async function openPrompt(core: Core, member: Member, id: string): Promise<Reply> {
+/** Shows the form for a prompt, with what the member wrote before if it may be shown to whoever is asking. */
+export async function openPrompt(core: Core, member: Member, id: string, mayRead: boolean): Promise<Reply> {
   const sent = id === 'latest' ? await latestPrompt(core.db, member.id) : await findSentPrompt(core.db, member.id, id);
   if (sent === undefined) throw new Refusal(id === 'latest' ? say.refusals.noPrompt : say.refusals.notYours);
   const written = await readAnswer(core, sent);
-  return { kind: 'form', form: say.answerForm(named(core.frameworks, sent), written) };
+  const hidden = written !== '' && !mayRead;
+  return { kind: 'form', form: say.answerForm(named(core.frameworks, sent), hidden ? '' : written, hidden) };
 }
 
 /**
@@ -43,8 +44,13 @@ export async function answer(
   return { kind: 'message', message: say.saved(named(core.frameworks, sent)) };
 }
 
-/** Everything the member wrote, the newest first; for their own eyes. */
-export async function journal(core: Core, member: Member): Promise<Reply> {
+/**
+ * Everything the member wrote, the newest first; for their own eyes.
+ *
+ * @throws Refusal when whoever is asking may not read it
+ */
+export async function journal(core: Core, member: Member, mayRead: boolean): Promise<Reply> {
+  if (!mayRead) throw new Refusal(say.refusals.signInToRead);
   const rows = await promptHistory(core.db, member.id);
   const entries = rows.toReversed().flatMap(({ answer, writtenAt, ...sent }) => {
     if (answer === null || writtenAt === null) return [];

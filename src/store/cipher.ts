@@ -20,7 +20,7 @@ export function createCipher(key: Buffer): Cipher {
   return {
     seal(text, place) {
       const nonce = randomBytes(nonceBytes);
-      const cipher = createCipheriv('aes-256-gcm', textKey, nonce);
+      const cipher = createCipheriv('aes-256-gcm', textKey, nonce, { authTagLength: tagBytes });
       cipher.setAAD(Buffer.from(place));
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), body]);
@@ -29,7 +29,7 @@ export function createCipher(key: Buffer): Cipher {
       if (sealed[0] !== version) throw new Error(`Sealed text of unknown version ${sealed[0]}`);
       const nonce = sealed.subarray(1, 1 + nonceBytes);
       const tag = sealed.subarray(1 + nonceBytes, 1 + nonceBytes + tagBytes);
-      const decipher = createDecipheriv('aes-256-gcm', textKey, nonce);
+      const decipher = createDecipheriv('aes-256-gcm', textKey, nonce, { authTagLength: tagBytes });
       decipher.setAAD(Buffer.from(place));
       decipher.setAuthTag(tag);
       const body = sealed.subarray(1 + nonceBytes + tagBytes);

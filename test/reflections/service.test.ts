@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Core } from '../../src/core.ts';
+import { handle } from '../../src/handle.ts';
 import type { Member } from '../../src/network/model.ts';
 import { openTestCore, settleAll, type TestCore } from '../support/core.ts';
-import { addActive, ask, recordingOutbound, textOf } from '../support/people.ts';
+import { addActive, ask, recordingOutbound, textOf, webSender } from '../support/people.ts';
 
 let stage: TestCore;
 let core: Core;
@@ -81,6 +82,17 @@ test('nobody else can open, answer or read it: not a peer, a host or a convener'
     }
   }
   expect(textOf(await ask(core, member, { kind: 'reflections.journal' }))).toContain(secret);
+});
+
+test('whoever holds a link from an e-mail can write with it, and cannot read', async () => {
+  const { member, prompt } = await withPrompt();
+  await ask(core, member, { kind: 'reflections.answer', prompt, text: secret });
+  const holder = { ...webSender(member), account: { platform: 'email', space: '', user: member.email } } as const;
+  const form = await handle(core, holder, { kind: 'reflections.open', prompt });
+  expect(form.kind).toBe('form');
+  expect(textOf(form)).not.toContain(secret);
+  expect(textOf(form)).toContain('this one replaces it');
+  expect(textOf(await handle(core, holder, { kind: 'reflections.journal' }))).toContain('Sign in to read your journal');
 });
 
 test.each([
