@@ -114,7 +114,7 @@ async function start(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const onProgress = (step: string) => log.info(step);
-  const open = await openCore({ config, clock: systemClock, frameworksFolder, onProgress });
+  const open = await openCore({ config, clock: systemClock, frameworksFolder, mayShare: false, onProgress });
   const running = await run(open, config, undefined, log);
   const port = await listenOrExplain(running, config.port);
   for (const line of examineChannels(config)) log.info({ channel: line.what, state: line.found }, 'channel');
@@ -149,7 +149,7 @@ async function demo({ once }: { readonly once: boolean }): Promise<void> {
     output: process.stdout,
     open: async (clock, dataDir, onProgress) => {
       const config = readConfig({ PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error' });
-      return { config, open: await openCore({ config, clock, frameworksFolder, onProgress }) };
+      return { config, open: await openCore({ config, clock, frameworksFolder, mayShare: false, onProgress }) };
     },
     run: async ({ config, open }, controls) => {
       const running = await run(open, config, controls, createLog(config.logLevel));
@@ -163,7 +163,7 @@ async function demo({ once }: { readonly once: boolean }): Promise<void> {
 /** Opens the core for one command, and closes it whatever happens. */
 async function withCore(work: (open: OpenCore, config: Config) => Promise<void>): Promise<void> {
   const config = readConfig();
-  const open = await openCore({ config, clock: systemClock, frameworksFolder, onProgress: print });
+  const open = await openCore({ config, clock: systemClock, frameworksFolder, mayShare: true, onProgress: print });
   try {
     await work(open, config);
   } finally {

@@ -4,7 +4,7 @@ import type { Core } from './core.ts';
 import { Permanent } from './errors.ts';
 import { loadFrameworks } from './framework/load.ts';
 import { openDatabase } from './store/database.ts';
-import { openEmbedded } from './store/embedded.ts';
+import { findRunning, openEmbedded } from './store/embedded.ts';
 import { cipherFor, keyBeside } from './store/key.ts';
 import { migrate } from './store/migrate.ts';
 import type { Clock } from './time/clock.ts';
@@ -23,6 +23,8 @@ export interface Opening {
   readonly config: Pick<Config, 'databaseUrl' | 'dataDir' | 'encryptionKey' | 'publicUrl'>;
   readonly clock: Clock;
   readonly frameworksFolder: string;
+  /** Whether to work beside a Colloquy that is running on the embedded database, as commands do. */
+  readonly mayShare: boolean;
   /** Told in plain words what takes a moment. */
   readonly onProgress: (step: string) => void;
 }
@@ -62,9 +64,12 @@ interface Server {
   stop(): Promise<void>;
 }
 
-async function openServer({ config, onProgress }: Opening): Promise<Server> {
-  if (config.databaseUrl === '') return await openEmbedded({ dataDir: config.dataDir, onProgress });
-  return { connection: { connectionString: config.databaseUrl }, stop: () => Promise.resolve() };
+async function openServer({ config, mayShare, onProgress }: Opening): Promise<Server> {
+  const { databaseUrl, dataDir } = config;
+  const stop = () => Promise.resolve();
+  if (databaseUrl !== '') return { connection: { connectionString: databaseUrl }, stop };
+  const running = mayShare ? await findRunning({ dataDir, onProgress }) : undefined;
+  return running === undefined ? await openEmbedded({ dataDir, onProgress }) : { connection: running, stop };
 }
 
 const unreachable: ReadonlySet<unknown> = new Set([

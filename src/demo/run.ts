@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addDays } from 'date-fns/addDays';
@@ -42,6 +42,8 @@ export async function runDemo<Opened extends { readonly open: OpenCore }>(parts:
   const began = performance.now();
   await removeLeftBehind();
   const dataDir = await mkdtemp(join(tmpdir(), folderPrefix));
+  // PostgreSQL runs as a user of its own where we are root: it must be able to pass through.
+  await chmod(dataDir, 0o711);
   const { output } = parts;
   output.write('Colloquy, a demonstration. Every person in it is invented.\n\n');
   const clock = createSetClock(startOfStory);

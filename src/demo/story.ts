@@ -73,26 +73,44 @@ async function everyoneJoins(stage: Stage, rows: readonly RosterRow[]): Promise<
 }
 
 async function conversationFills(stage: Stage, rows: readonly RosterRow[]): Promise<string> {
-  const { core } = stage;
   await moveTo(stage, at('2027-10-29', '10:00'));
-  const host = await hostOf(core);
+  const [host] = await hosts(stage.core);
+  if (host === undefined) throw new Error('The demonstration needs a host');
   const title = 'Deciding well when nobody knows';
-  await act(core, host, {
-    kind: 'conversations.propose',
+  const about =
+    'What do you hold on to, and what do you let go of, when the plan no longer fits? Bring a decision you are facing.';
+  await propose(stage, host, {
     theme: 'collective-leadership/uncertain-world',
     title,
-    about:
-      'What do you hold on to, and what do you let go of, when the plan no longer fits? Bring one decision you are facing.',
-    date: localParts(at('2027-11-10', '10:00'), host.zone).slice(0, 10),
-    time: localParts(at('2027-11-10', '10:00'), host.zone).slice(11),
-    minutes: '60',
-    capacity: String(capacity),
-    link: 'https://meet.example/deciding-well',
+    about,
+    startsAt: at('2027-11-10', '10:00'),
   });
-  await settle(core, stage.jobs);
   tell(stage, `${host.name} (${host.council}) proposes a conversation, “${title}”, and everyone else is told.`);
   await peopleSignUp(stage, rows, host);
   return title;
+}
+
+interface Idea {
+  readonly theme: string;
+  readonly title: string;
+  readonly about: string;
+  readonly startsAt: Date;
+}
+
+async function propose({ core, jobs }: Stage, host: Member, { theme, title, about, startsAt }: Idea): Promise<void> {
+  const [date = '', time = ''] = localParts(startsAt, host.zone).split(' ');
+  const answers = {
+    theme,
+    title,
+    about,
+    date,
+    time,
+    minutes: '60',
+    capacity: String(capacity),
+    link: 'https://meet.example/colloquy',
+  };
+  await act(core, host, { kind: 'conversations.propose', ...answers });
+  await settle(core, jobs);
 }
 
 async function peopleSignUp(stage: Stage, rows: readonly RosterRow[], host: Member): Promise<void> {
@@ -118,12 +136,9 @@ async function peopleSignUp(stage: Stage, rows: readonly RosterRow[], host: Memb
   tell(stage, `${first.name} gives up a seat. ${next.name}, who has waited longest, is given it and told.`);
 }
 
-async function hostOf(core: Core): Promise<Member> {
-  const host = (await activeMembers(core.db))
-    .filter((member) => member.permission === 'host')
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))[0];
-  if (host === undefined) throw new Error('The demonstration needs a host');
-  return host;
+async function hosts(core: Core): Promise<readonly Member[]> {
+  const members = (await activeMembers(core.db)).filter((member) => member.permission === 'host');
+  return members.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
 async function promptsGoOut(stage: Stage): Promise<void> {
@@ -169,5 +184,24 @@ async function remindersGoOut(stage: Stage, title: string): Promise<void> {
   tell(
     stage,
     `A second prompt went out on ${week}. “${title}” has taken place: ${reminders} reminders to those with a seat, ${briefings} briefing to the host.`,
+  );
+  await nextIsProposed(stage);
+}
+
+/** So that whoever opens the page next finds a conversation with seats left. */
+async function nextIsProposed(stage: Stage): Promise<void> {
+  const [, host] = await hosts(stage.core);
+  if (host === undefined) throw new Error('The demonstration needs a second host');
+  const title = 'Making room for the next leaders';
+  const about = 'Whose step up have you made possible this year, and whose have you stood in the way of?';
+  await propose(stage, host, {
+    theme: 'collective-leadership/space-for-others',
+    title,
+    about,
+    startsAt: at('2027-11-18', '14:00'),
+  });
+  tell(
+    stage,
+    `${host.name} (${host.council}) proposes the next one, “${title}”. It has ${capacity} seats: one could be yours.`,
   );
 }

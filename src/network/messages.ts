@@ -38,7 +38,7 @@ export function welcome(member: Member): Message {
         kind: 'list',
         items: [
           'Once a week, at 9am on Monday where you are, we send you a question to reflect on. Only you can read your answer.',
-          'Every two weeks we introduce you to a peer from another council.',
+          'Every two weeks we introduce you to a peer from another council. You each get the other’s work email.',
           'Hosts invite you to small conversations on a theme.',
         ],
       },

