@@ -16,7 +16,7 @@ export const problems = {
   theme: 'Choose a theme from the list.',
   title: `Enter a title of up to ${lengths.title} characters.`,
   about: `Say in up to ${lengths.about} characters what it is about.`,
-  date: 'Enter a date, such as 2027-03-31.',
+  date: 'Enter a real date, such as 31 March 2027.',
   time: 'Enter a time, such as 10:00.',
   past: 'Choose a date and time in the future.',
   skippedHour: 'Clocks skip that hour on that day. Choose a time before or after it.',

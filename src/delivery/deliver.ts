@@ -102,6 +102,7 @@ export async function reconcile(core: Core, outbounds: Outbounds): Promise<numbe
       continue;
     }
     const parcel = { deliveryId: delivery.id, account: account.account, address: account.address };
+    // `later` leaves it in `sending`: it is asked about again when the lease is over once more.
     const answer = await outbound.wasSent(parcel, since);
     if (answer === 'yes') await settle(core, delivery.id, { status: 'sent', receipt: {} });
     if (answer === 'no')

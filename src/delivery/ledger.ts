@@ -21,7 +21,13 @@ export interface Reached extends Reachable {
 export async function claim(db: Database, id: string, now: Date): Promise<Claimed | undefined> {
   const row = await db
     .updateTable('deliveries')
-    .set((set) => ({ status: 'sending', sending_at: now, attempts: set('attempts', '+', 1), account_id: null }))
+    .set((set) => ({
+      status: 'sending',
+      sending_at: now,
+      checked_at: null,
+      attempts: set('attempts', '+', 1),
+      account_id: null,
+    }))
     .where('id', '=', id)
     .where('status', '=', 'pending')
     .where('not_before', '<=', now)
@@ -90,6 +96,7 @@ export async function settle(
 export interface Stuck {
   readonly delivery: Delivery;
   readonly account: Reached | undefined;
+  /** When it was given to the platform, or just before. */
   readonly since: Date;
 }
 
@@ -103,12 +110,13 @@ export async function takeStuck(core: Core, cutOff: Date): Promise<readonly Stuc
         .select(['old.id as old_id', 'old.sending_at as since'])
         .where('old.status', '=', 'sending')
         .where('old.sending_at', '<', cutOff)
+        .where((or) => or.or([or('old.checked_at', 'is', null), or('old.checked_at', '<', cutOff)]))
         .forUpdate()
         .skipLocked()
         .as('stuck'),
     )
     .whereRef('deliveries.id', '=', 'stuck.old_id')
-    .set({ sending_at: core.clock.now() })
+    .set({ checked_at: core.clock.now() })
     .returning([
       'deliveries.id',
       'deliveries.kind',

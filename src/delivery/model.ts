@@ -47,6 +47,9 @@ export type Outcome =
 export interface Outbound {
   readonly platform: Platform;
   send(parcel: Parcel): Promise<Outcome>;
-  /** After a crash or a broken line since `since`: was this parcel sent? `unknown` where the platform cannot say. */
-  wasSent(parcel: Omit<Parcel, 'message'>, since: Date): Promise<'yes' | 'no' | 'unknown'>;
+  /**
+   * After a crash or a broken line since `since`: was this parcel sent? `unknown` where the platform can never say,
+   * `later` where it does not answer now.
+   */
+  wasSent(parcel: Omit<Parcel, 'message'>, since: Date): Promise<'yes' | 'no' | 'unknown' | 'later'>;
 }

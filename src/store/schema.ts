@@ -98,6 +98,8 @@ interface DeliveryTable {
   created_at: Date;
   queued_at: Date | null;
   sending_at: Date | null;
+  /** When the platform was last asked whether it was sent; null until it is doubtful. */
+  checked_at: Date | null;
   settled_at: Date | null;
   account_id: string | null;
   receipt: JSONColumnType<Record<string, string>> | null;

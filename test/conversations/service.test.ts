@@ -148,7 +148,7 @@ test('reminders go to those with a seat when they are sent, with the link; the h
   expect(reminded.every((parcel) => JSON.stringify(parcel.message).includes(proposal.link))).toBe(true);
   const briefing = saidTo(web, host).filter((summary) => summary.includes('hosting'));
   expect(briefing).toEqual([
-    'You are hosting “Making room” at 10am to 11am on Tuesday 16 March. 3 people have a seat.',
+    'You are hosting “Making room”, 10am to 11am on Tuesday 16 March. 3 people have a seat.',
   ]);
 });
 

@@ -98,6 +98,7 @@ test.each([
   ['yes', 'sent', 1],
   ['no', 'sent', 2],
   ['unknown', 'failed', 1],
+  ['later', 'sending', 1],
 ] as const)(
   'after a broken line, a platform that answers “%s” leaves it %s after %i sending(s)',
   async (answer, status, sendings) => {
@@ -122,4 +123,21 @@ test('a crash before it was known where it goes cannot have sent anything, so it
   later(sendingLeaseMs + 1);
   await reconcile(core, outbounds());
   expect(await deliver(core, outbounds(), id)).toBe('sent');
+});
+
+test('a platform that does not answer is asked again, and its answer then counts', async () => {
+  const began = core.clock.now();
+  slack.outcomes.push({ kind: 'unknown', reason: 'the line broke' });
+  await deliver(core, outbounds(), id);
+  slack.answer = 'later';
+  later(sendingLeaseMs + 1);
+  await reconcile(core, outbounds());
+  expect(await reconcile(core, outbounds())).toBe(0);
+  slack.answer = 'yes';
+  later(sendingLeaseMs + 1);
+  await reconcile(core, outbounds());
+  expect((await row()).status).toBe('sent');
+  expect(slack.parcels).toHaveLength(1);
+  // Both times the look goes back to when it was sent: a later one would miss the message.
+  expect(slack.asked).toEqual([began, began]);
 });

@@ -39,7 +39,9 @@ export interface RecordingOutbound extends Outbound {
   readonly parcels: Parcel[];
   readonly outcomes: Outcome[];
   /** What it answers when asked whether something was sent. */
-  answer: 'yes' | 'no' | 'unknown';
+  answer: 'yes' | 'no' | 'unknown' | 'later';
+  /** Since when it was asked to look, each time. */
+  readonly asked: Date[];
 }
 
 export function recordingOutbound(platform: Outbound['platform'] = 'web'): RecordingOutbound {
@@ -48,11 +50,15 @@ export function recordingOutbound(platform: Outbound['platform'] = 'web'): Recor
     parcels: [],
     outcomes: [],
     answer: 'unknown',
+    asked: [],
     send(parcel) {
       outbound.parcels.push(parcel);
       return Promise.resolve(outbound.outcomes.shift() ?? { kind: 'sent', receipt: {} });
     },
-    wasSent: () => Promise.resolve(outbound.answer),
+    wasSent(_parcel, since) {
+      outbound.asked.push(since);
+      return Promise.resolve(outbound.answer);
+    },
   };
   return outbound;
 }

@@ -74,6 +74,7 @@ create table deliveries (
   created_at  timestamptz not null,
   queued_at   timestamptz,
   sending_at  timestamptz,
+  checked_at  timestamptz,
   settled_at  timestamptz,
   account_id  uuid references accounts on delete set null,
   receipt     jsonb

@@ -1,0 +1,60 @@
+import { addDays } from 'date-fns/addDays';
+import type { Core } from '../../src/core.ts';
+import type { Intent } from '../../src/intents.ts';
+import type { Button, ButtonStyle } from '../../src/messages/message.ts';
+import type { Member } from '../../src/network/model.ts';
+import { writeLink } from '../../src/store/links.ts';
+import { linkDays } from './limits.ts';
+import { footer } from './words.ts';
+
+/** A button as an e-mail can show it. */
+export interface LinkedButton {
+  readonly label: string;
+  readonly style: ButtonStyle;
+  readonly url: string;
+}
+
+/** What stands under an e-mail: why it came, and the ways to stop it. */
+export interface Footer {
+  readonly lines: readonly string[];
+  readonly links: readonly LinkedButton[];
+  /** For the `List-Unsubscribe` header; '' when there is nothing to leave. */
+  readonly leaveUrl: string;
+}
+
+/** One e-mail's delivery and the person it goes to: what its links speak for. */
+export interface Recipient {
+  readonly deliveryId: string;
+  readonly member: Member;
+}
+
+/**
+ * The way in from an e-mail: a signed link instead of a button. The web channel opens it, at `/act/<token>`. Fetching
+ * it (as mail scanners do) shows a page and changes nothing; sending that page's form does what the button says.
+ *
+ * @param part tells the links of one e-mail apart
+ */
+function actLink(core: Core, { deliveryId, member }: Recipient, part: string, intent: Intent): string {
+  const expires = addDays(core.clock.now(), linkDays).getTime();
+  const token = writeLink(core.cipher, { id: `${deliveryId}.${part}`, memberId: member.id, intent, expires });
+  return `${core.publicUrl}/act/${token}`;
+}
+
+export function linkButtons(core: Core, recipient: Recipient, buttons: readonly Button[]): readonly LinkedButton[] {
+  return buttons.map((button, index) => {
+    if (button.kind === 'opens') return { label: button.label, style: 'plain', url: button.url };
+    const url = actLink(core, recipient, String(index), button.intent);
+    return { label: button.label, style: button.style, url };
+  });
+}
+
+export function linkFooter(core: Core, recipient: Recipient): Footer {
+  if (recipient.member.status !== 'active') return { lines: [footer.stranger, footer.links], links: [], leaveUrl: '' };
+  const pauseUrl = actLink(core, recipient, 'pause', { kind: 'network.open-pause' });
+  const leaveUrl = actLink(core, recipient, 'leave', { kind: 'network.leave' });
+  const links = [
+    { label: footer.pause, style: 'plain', url: pauseUrl },
+    { label: footer.leave, style: 'plain', url: leaveUrl },
+  ] as const;
+  return { lines: [footer.member, footer.links], links, leaveUrl };
+}

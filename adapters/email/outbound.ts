@@ -1,0 +1,77 @@
+import type { SendMailOptions } from 'nodemailer/lib/mailer';
+import { z } from 'zod';
+import type { Core } from '../../src/core.ts';
+import type { Outbound, Outcome, Parcel } from '../../src/delivery/model.ts';
+import type { Log } from '../../src/log.ts';
+import { findMemberByAccount } from '../../src/network/roster.ts';
+import { judge, readFailure } from './errors.ts';
+import { linkButtons, linkFooter, type Recipient } from './inbound.ts';
+import { render } from './render.ts';
+
+/** Whom our e-mails are from. */
+export interface Sender {
+  /** '' for none. */
+  readonly name: string;
+  readonly address: string;
+}
+
+/** The line to the mail server. */
+export interface Mailer {
+  /** @returns the error that stopped it and whether any of the e-mail had gone by then; `undefined` when it was taken */
+  send(mail: SendMailOptions): Promise<Stopped | undefined>;
+}
+
+interface Stopped {
+  readonly error: unknown;
+  readonly begun: boolean;
+}
+
+/** Sends each parcel as one e-mail to one address. */
+export function createOutbound(core: Core, mailer: Mailer, from: Sender, log: Log): Outbound {
+  return {
+    platform: 'email',
+    async send(parcel) {
+      const member = await findMemberByAccount(core.db, parcel.account);
+      if (member === undefined) return { kind: 'gone', reason: 'the address belongs to no member any more' };
+      if (!z.email().safeParse(parcel.account.user).success) {
+        return { kind: 'gone', reason: 'the address is not one that email can be sent to' };
+      }
+      const messageId = nameMessage(parcel.deliveryId, from);
+      const stopped = await mailer.send(write(core, parcel, { deliveryId: parcel.deliveryId, member }, from));
+      if (stopped === undefined) return { kind: 'sent', receipt: { messageId } };
+      return explain(stopped, parcel.deliveryId, log);
+    },
+    /** SMTP has no way to ask what became of an e-mail. */
+    wasSent: async () => 'unknown',
+  };
+}
+
+function explain({ error, begun }: Stopped, deliveryId: string, log: Log): Outcome {
+  const failure = readFailure(error, begun);
+  if (failure === undefined) throw error;
+  log.warn({ deliveryId, ...failure }, 'The mail server did not take an email');
+  return judge(failure);
+}
+
+/** The same each time a delivery is tried, so that a mail program can tell a second copy. */
+function nameMessage(deliveryId: string, from: Sender): string {
+  return `<${deliveryId}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`;
+}
+
+/** The whole e-mail: one recipient, in the envelope as in the header, so nobody sees another's address. */
+export function write(core: Core, parcel: Parcel, recipient: Recipient, from: Sender): SendMailOptions {
+  const footer = linkFooter(core, recipient);
+  const address = parcel.account.user;
+  return {
+    ...render(parcel.message, linkButtons(core, recipient, parcel.message.buttons), footer),
+    from: { ...from },
+    to: { name: '', address },
+    envelope: { from: from.address, to: [address] },
+    messageId: nameMessage(parcel.deliveryId, from),
+    date: core.clock.now(),
+    xMailer: false,
+    // So that no out-of-office notice comes back.
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    ...(footer.leaveUrl === '' ? {} : { list: { unsubscribe: footer.leaveUrl } }),
+  };
+}

@@ -1,0 +1,14 @@
+/** The longest form we read: several times what any field takes, so that a long answer comes back with its problem. */
+export const bodyLimit = '256kb';
+
+/** How many messages the home page holds, the newest first. */
+export const inboxLength = 50;
+
+/** How long a person stays signed in, in days. */
+export const sessionDays = 30;
+
+/** The demonstration moves on by weeks, and nobody should have to choose themselves again on the way. */
+export const demoSessionDays = 3650;
+
+/** GOV.UK shows a few options as radios; more than these would fill a small screen, and become a list to pick from. */
+export const mostRadios = 7;

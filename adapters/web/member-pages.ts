@@ -1,0 +1,115 @@
+import { type Request, type Response, Router } from 'express';
+import { isReadOnly } from '../../src/changes.ts';
+import { handle } from '../../src/handle.ts';
+import type { Intent } from '../../src/intents.ts';
+import { outdated } from '../../src/messages/messages.ts';
+import type { Reply } from '../../src/messages/reply.ts';
+import type { Member } from '../../src/network/model.ts';
+import { findMember } from '../../src/network/roster.ts';
+import { readWords } from '../../src/words.ts';
+import { confirmation } from './confirmation.ts';
+import { renderDemoNews } from './demo-news.ts';
+import { type Html, html, nothing } from './html.ts';
+import { readSent, readSentIntent, type Sent } from './inbound.ts';
+import { renderInbox, replaceInInbox } from './inbox.ts';
+import { renderKeptAnswers } from './kept-answers.ts';
+import { sendView, view } from './layout.ts';
+import { showNotice } from './notices.ts';
+import type { Web } from './options.ts';
+import { type Desk, renderPage } from './render.ts';
+import { webSender } from './senders.ts';
+import { signedIn } from './session.ts';
+import { showReply, wayHome, withSummary } from './show-reply.ts';
+import { showSignIn } from './sign-in.ts';
+import { submit } from './submit.ts';
+import { lost, signIn } from './words.ts';
+
+const desk: Desk = { action: '/intent', opensByGet: true, allows: () => true };
+
+/** The pages of somebody signed in: home, what the bot's words show, and where every button and form arrives. */
+export function memberRoutes(web: Web): Router {
+  const router = Router();
+  router.get('/', async (request, response) => {
+    const member = await signedIn(web, request);
+    if (member !== undefined) return await showHome(web, request, response, member);
+    if (web.demo !== undefined) return response.redirect(303, '/demo');
+    return showSignIn(web, response);
+  });
+  router.get('/words', (request, response) => {
+    const word = readSent(request.query).get('word') ?? '';
+    response.redirect(303, `/words/${encodeURIComponent(word.trim().toLowerCase() || 'help')}`);
+  });
+  router.get('/words/:word', async (request, response) => {
+    const member = await signedIn(web, request);
+    if (member === undefined) return response.redirect(303, '/');
+    const word = request.params.word;
+    return await showIntent(web, response, member, readWords(word), `/words/${word}`);
+  });
+  router.get('/intent', async (request, response) => {
+    const member = await signedIn(web, request);
+    const intent = readSentIntent(readSent(request.query), 'intent');
+    // What a reload of an answer's page asks for: there is nothing to show again.
+    if (member === undefined || intent === undefined) return response.redirect(303, '/');
+    return await showIntent(web, response, member, intent, '');
+  });
+  router.post('/intent', async (request, response) => {
+    const member = await signedIn(web, request);
+    const sent = readSent(request.body);
+    if (member === undefined) return showSignedOut(web, response, sent);
+    return await takeIntent(web, response, member, sent);
+  });
+  return router;
+}
+
+async function showHome(web: Web, request: Request, response: Response, member: Member): Promise<void> {
+  const reply = await handle(web.core, webSender(member), { kind: 'network.home' });
+  if (reply.kind !== 'page') return sendReply(web, response, member, reply, '/');
+  const news = await renderDemoNews(web, request, member);
+  const inbox = await renderInbox(web.core, member, desk);
+  sendView(
+    web,
+    response,
+    view(reply.page.heading, html`${news}${renderPage(reply.page, desk)}${inbox}`, member, { path: '/' }),
+  );
+}
+
+/** A link may show something; what changes something is asked about first. */
+async function showIntent(web: Web, response: Response, member: Member, intent: Intent, path: string): Promise<void> {
+  const reply: Reply = isReadOnly(intent)
+    ? await handle(web.core, webSender(member), intent)
+    : { kind: 'message', message: confirmation(intent) };
+  sendReply(web, response, member, reply, path);
+}
+
+async function takeIntent(web: Web, response: Response, member: Member, sent: Sent): Promise<void> {
+  const opener = readSentIntent(sent, 'form');
+  if (opener !== undefined && isReadOnly(opener)) {
+    const { reply, unused } = await submit(web, webSender(member), opener, sent);
+    return sendReply(web, response, member, withSummary(reply), '', unused ? renderKeptAnswers(sent) : nothing);
+  }
+  const intent = readSentIntent(sent, 'intent');
+  if (intent === undefined) return sendReply(web, response, member, { kind: 'message', message: outdated() }, '');
+  const reply = await handle(web.core, webSender(member), intent);
+  if (reply.kind === 'replace') await replaceInInbox(web.core, member, sent.get('delivery') ?? '', reply.message);
+  // Joining or leaving changes the menu around the answer.
+  const now = (await findMember(web.core.db, member.id)) ?? member;
+  sendReply(web, response, now, withSummary(reply), '');
+}
+
+function sendReply(
+  web: Web,
+  response: Response,
+  member: Member,
+  reply: Reply,
+  path: string,
+  more: Html = nothing,
+): void {
+  const shown = showReply(reply, { member, desk, path, wayBack: wayHome });
+  sendView(web, response, { ...shown, main: html`${shown.main}${more}` });
+}
+
+function showSignedOut(web: Web, response: Response, sent: Sent): void {
+  const again = html`<p class="govuk-body"><a class="govuk-link" href="/sign-in">${signIn.heading}</a></p>`;
+  const more = html`${again}${renderKeptAnswers(sent)}`;
+  showNotice(web, response, 403, lost.signedOutHeading, lost.signedOut, { more });
+}

@@ -1,0 +1,102 @@
+import { isReadOnly } from '../../src/changes.ts';
+import type { Block, Button, Message, Page } from '../../src/messages/message.ts';
+import { type Html, html, nothing } from './html.ts';
+
+type Does = Extract<Button, { kind: 'does' }>;
+type Opens = Extract<Button, { kind: 'opens' }>;
+
+/** Where the buttons of a page lead, and which of them can be used there. */
+export interface Desk {
+  /** The path that takes intents. */
+  readonly action: string;
+  /** Whether it also takes those that change nothing by GET, so that the page they open can be reloaded and gone back to. */
+  readonly opensByGet: boolean;
+  readonly allows: (button: Does) => boolean;
+}
+
+/** Levels of heading: `h1` for a card that is the page, `h2` for one among others. */
+export type Level = 1 | 2 | 3;
+
+/** One card. `delivery` names the message in the member's inbox that it is; '' for none. */
+export function renderMessage(message: Message, level: Level, desk: Desk, delivery = ''): Html {
+  return html`<article class="message">
+${renderHeading(message.heading, level)}
+${message.body.map(renderBlock)}
+${renderButtons(message, level, desk, delivery)}
+</article>`;
+}
+
+export function renderPage(page: Page, desk: Desk): Html {
+  return html`<div class="page">
+${renderHeading(page.heading, 1)}
+${page.body.map(renderBlock)}
+${page.cards.map((card) => renderMessage(card, 2, desk))}
+</div>`;
+}
+
+export function renderHeading(text: string, level: Level): Html {
+  switch (level) {
+    case 1:
+      return html`<h1 class="govuk-heading-l">${text}</h1>`;
+    case 2:
+      return html`<h2 class="govuk-heading-m">${text}</h2>`;
+    case 3:
+      return html`<h3 class="govuk-heading-s">${text}</h3>`;
+  }
+}
+
+export function renderBlock(block: Block): Html {
+  switch (block.kind) {
+    case 'paragraph':
+      return html`<p class="govuk-body">${block.text}</p>`;
+    case 'quote':
+      return html`<blockquote class="govuk-inset-text">${block.text}</blockquote>`;
+    case 'list':
+      return html`<ul class="govuk-list govuk-list--bullet">${block.items.map((item) => html`<li>${item}</li>`)}</ul>`;
+    case 'facts':
+      return html`<dl class="govuk-summary-list">${block.facts.map(
+        (fact) => html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${fact.label}</dt>
+<dd class="govuk-summary-list__value">${fact.value}</dd></div>`,
+      )}</dl>`;
+  }
+}
+
+function renderButtons(message: Message, level: Level, desk: Desk, delivery: string): Html {
+  // Where several cards stand on a page, a screen reader's list of buttons says which card each belongs to.
+  const about = level === 1 ? '' : message.heading;
+  const usable = message.buttons.filter((button) => button.kind === 'opens' || desk.allows(button));
+  if (usable.length === 0) return nothing;
+  const drawn = usable.map((button) =>
+    button.kind === 'opens' ? renderLink(button) : renderButton(button, about, desk, delivery),
+  );
+  return html`<div class="govuk-button-group">${drawn}</div>`;
+}
+
+const buttonClasses: Readonly<Record<Does['style'], string>> = {
+  main: 'govuk-button',
+  plain: 'govuk-button govuk-button--secondary',
+  warning: 'govuk-button govuk-button--warning',
+};
+
+function renderButton(button: Does, about: string, desk: Desk, delivery: string): Html {
+  const byGet = desk.opensByGet && isReadOnly(button.intent);
+  const method = byGet ? 'get' : 'post';
+  const from = delivery === '' || byGet ? nothing : html`<input type="hidden" name="delivery" value="${delivery}">`;
+  return html`<form method="${method}" action="${desk.action}">
+<input type="hidden" name="intent" value="${JSON.stringify(button.intent)}">${from}
+<button type="submit" class="${buttonClasses[button.style]}" data-module="govuk-button" data-prevent-double-click="true">${button.label}${hiddenWords(about)}</button>
+</form>`;
+}
+
+function hiddenWords(about: string): Html {
+  return about === '' ? nothing : html`<span class="govuk-visually-hidden">: ${about}</span>`;
+}
+
+const openable: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
+
+/** Hosts type links: one that would run as a script, say, is shown as text. */
+function renderLink(button: Opens): Html {
+  const safe = URL.canParse(button.url) && openable.has(new URL(button.url).protocol);
+  if (!safe) return html`<p class="govuk-body">${button.label}: ${button.url}</p>`;
+  return html`<a class="govuk-button govuk-button--secondary" href="${button.url}" rel="noreferrer">${button.label}</a>`;
+}

@@ -1,0 +1,44 @@
+import type { Response } from 'express';
+import { refusals } from '../../src/network/messages.ts';
+import type { Member } from '../../src/network/model.ts';
+import { findMember } from '../../src/network/roster.ts';
+import { type Link, readLink } from '../../src/store/links.ts';
+import { html } from './html.ts';
+import { showNotice } from './notices.ts';
+import type { Web } from './options.ts';
+import { signIn } from './words.ts';
+
+/** A link that works, and whose it is. */
+export interface Opened {
+  readonly link: Link;
+  readonly member: Member;
+}
+
+/**
+ * Opens a link from an e-mail. Links to sign in and links to act are sealed alike; a link to sign in is one made for
+ * a message that was asked for, so neither can be used as the other.
+ *
+ * @returns `undefined` when it was changed, has ended, or is for something else
+ */
+export async function openLink(web: Web, token: string, purpose: 'sign-in' | 'act'): Promise<Opened | undefined> {
+  const link = readLink(web.core.cipher, token, web.core.clock.now());
+  if (link === undefined || (await purposeOf(web, link)) !== purpose) return undefined;
+  const member = await findMember(web.core.db, link.memberId);
+  return member === undefined ? undefined : { link, member };
+}
+
+async function purposeOf({ core }: Web, link: Link): Promise<'sign-in' | 'act'> {
+  const request = await core.db
+    .selectFrom('deliveries')
+    .select('id')
+    .where((row) => row(row.cast('id', 'text'), '=', link.id))
+    .where('kind', '=', 'network.sign-in')
+    .where('member_id', '=', link.memberId)
+    .executeTakeFirst();
+  return request === undefined ? 'act' : 'sign-in';
+}
+
+export function showLinkEnded(web: Web, response: Response): void {
+  const more = html`<p class="govuk-body"><a class="govuk-link" href="/sign-in">${signIn.again}</a></p>`;
+  showNotice(web, response, 410, signIn.endedHeading, refusals.linkEnded, { more });
+}

@@ -1,0 +1,19 @@
+import type { Account, Sender } from '../../src/account.ts';
+import type { Member } from '../../src/network/model.ts';
+
+/** Somebody signed in here. */
+export function webSender(member: Member): Sender {
+  return senderFor({ platform: 'web', space: '', user: member.id }, member.email);
+}
+
+/** Somebody who followed a link that we sent to their e-mail address. */
+export function emailSender(member: Member): Sender {
+  return senderFor({ platform: 'email', space: '', user: member.email }, member.email);
+}
+
+/** Somebody we know nothing about. */
+export const stranger: Sender = senderFor({ platform: 'web', space: '', user: '' }, '');
+
+function senderFor(account: Account, email: string): Sender {
+  return { account, address: {}, profile: () => Promise.resolve({ email, zone: '' }) };
+}

@@ -1,0 +1,63 @@
+import type { Form } from '../../src/messages/form.ts';
+import { paragraph } from '../../src/messages/message.ts';
+import { refusal } from '../../src/messages/messages.ts';
+import type { Reply } from '../../src/messages/reply.ts';
+import type { Member } from '../../src/network/model.ts';
+import { type Html, html } from './html.ts';
+import { type View, view } from './layout.ts';
+import { newTicket } from './once.ts';
+import { type Desk, renderMessage, renderPage } from './render.ts';
+import { hasProblems, renderForm } from './render-form.ts';
+import { words } from './words.ts';
+
+/** Where a reply is shown: who sees it, what its buttons reach, and the way back. */
+export interface Place {
+  readonly member: Member | undefined;
+  readonly desk: Desk;
+  readonly path: string;
+  readonly wayBack: Html;
+}
+
+export function wayBack(path: string, label: string): Html {
+  return html`<p class="govuk-body way-back"><a class="govuk-link" href="${path}">${label}</a></p>`;
+}
+
+export const wayHome: Html = wayBack('/', words.backHome);
+
+/** Any reply as a page of its own. */
+export function showReply(reply: Reply, place: Place): View {
+  const { desk, member, path } = place;
+  switch (reply.kind) {
+    case 'message':
+    case 'replace': {
+      const main = html`${renderMessage(reply.message, 1, desk)}${place.wayBack}`;
+      return view(reply.message.heading, main, member, { path });
+    }
+    case 'page':
+      return view(reply.page.heading, renderPage(reply.page, desk), member, { path });
+    case 'form':
+      return showForm(reply.form, place);
+    case 'invalid': {
+      // There is no form to keep open: this answer came from a button.
+      const text = reply.problems.map((problem) => problem.text).join(' ');
+      return showReply({ kind: 'message', message: refusal(text) }, place);
+    }
+  }
+}
+
+/**
+ * The answer to something that was done, beginning with the sentence that sums it up: a chat shows that sentence as
+ * its notification, and a page has nowhere else to say it.
+ */
+export function withSummary(reply: Reply): Reply {
+  if (reply.kind !== 'message' && reply.kind !== 'replace') return reply;
+  const { message } = reply;
+  const said = message.body.some((block) => block.kind === 'paragraph' && block.text === message.summary);
+  return said ? reply : { ...reply, message: { ...message, body: [paragraph(message.summary), ...message.body] } };
+}
+
+function showForm(form: Form, { desk, member, path, wayBack }: Place): View {
+  const hidden = { form: JSON.stringify(form.openedBy), ticket: newTicket() };
+  const main = html`${renderForm(form, { action: desk.action, hidden })}${wayBack}`;
+  return view(form.heading, main, member, { path, hasProblems: hasProblems(form) });
+}

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { themeOptions } from '../../../src/conversations/themes.ts';
+import { slackTeam } from '../../support/slack-emulator.ts';
+import { interaction } from '../../support/slack-requests.ts';
+import { openSlackScene, type SlackScene } from '../../support/slack-scene.ts';
+
+let scene: SlackScene;
+
+beforeAll(async () => {
+  scene = await openSlackScene();
+});
+
+afterAll(async () => {
+  await scene.close();
+});
+
+describe('a reflection', () => {
+  const secret = 'I was afraid of the budget meeting, and I told nobody.';
+
+  it('is written in a window, and stands nowhere but in our database, sealed', async () => {
+    const { member, client } = await scene.prompted();
+    expect((await client.messages()).at(-1)).toContain('Your prompt for this week');
+    await client.type('reflect');
+    expect(await client.dialog()).toContain('Your reflection');
+    await client.submit({ text: secret });
+    expect(await client.dialog()).toContain('We have saved your reflection. Only you can read it.');
+
+    const rows = await scene.core.db
+      .selectFrom('reflections')
+      .select('answer')
+      .where('member_id', '=', member.id)
+      .execute();
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.answer.includes(Buffer.from('budget meeting'))).toBe(false);
+    const everything = [scene.emulator.dump(), scene.takeLog(), ...(await client.messages())].join('\n');
+    expect(everything).not.toContain('budget meeting');
+    expect(everything).toContain('We have saved your reflection');
+  });
+
+  it('can be opened from the card, read in the journal and changed', async () => {
+    const { client } = await scene.prompted();
+    await client.press('Write your answer');
+    await client.submit({ text: secret });
+    await client.press('Read your journal');
+    expect(await client.dialog()).toContain(`“${secret}”`);
+    await client.press('Change your answer');
+    expect(await client.dialog()).toContain(secret);
+    await client.submit({ text: 'Another thought.' });
+    await client.type('journal');
+    expect(await client.dialog()).toContain('“Another thought.”');
+    expect(await client.dialog()).not.toContain('budget meeting');
+  });
+
+  it('is refused in the window for someone who is not a member any more', async () => {
+    const { member, client } = await scene.prompted();
+    await client.type('reflect');
+    await scene.core.db.deleteFrom('accounts').where('member_id', '=', member.id).execute();
+    await client.submit({ text: secret });
+    expect(await client.dialog()).toContain('You have not joined the network yet.');
+  });
+
+  it('keeps what was written when our side fails', async () => {
+    const { client } = await scene.prompted();
+    await client.type('reflect');
+    const { db } = scene.core;
+    await db.schema.alterTable('reflections').renameTo('reflections_away').execute();
+    await client.submit({ text: secret });
+    await db.schema.alterTable('reflections_away').renameTo('reflections').execute();
+    expect(await client.dialog()).toContain('Something went wrong on our side. Nothing you sent was shared.');
+    expect(await client.dialog()).toContain('Save');
+    const logged = scene.takeLog();
+    expect(logged).toContain('A Slack form failed');
+    expect(logged).not.toContain('budget meeting');
+    await client.submit({ text: secret });
+    expect(await client.dialog()).toContain('We have saved your reflection.');
+  });
+});
+
+describe('a form', () => {
+  it('stays open with each problem beside its question', async () => {
+    const { client } = await scene.joined({ permission: 'host' });
+    await client.type('host');
+    const answers = {
+      theme: themeOptions(scene.core.frameworks)[0]?.value ?? '',
+      title: 'Budgets',
+      about: 'What we cut.',
+      date: '2020-01-01',
+      time: '10:00',
+      link: 'https://meet.example/a',
+    };
+    await client.submit(answers);
+    expect(await client.dialog()).toContain('Choose a date and time in the future.');
+    await client.submit({ ...answers, date: '2030-01-08' });
+    expect(await client.dialog()).toContain('You are hosting this conversation.');
+  });
+
+  it.each([
+    ['carries no draft', ''],
+    ['carries something that is no intent', '{"kind":"network.destroy"}'],
+    ['carries no JSON', '{'],
+  ])('that %s is answered politely', async (_, private_metadata) => {
+    const view = {
+      id: 'V1',
+      private_metadata,
+      callback_id: 'form',
+      state: { values: { text: { text: { type: 'plain_text_input', value: 'x' } } } },
+    };
+    const sent = { type: 'view_submission', team: { id: slackTeam }, user: { id: 'UANYBODY' }, view };
+    const response = await scene.post(interaction(sent));
+    expect(await response.json()).toEqual({
+      response_action: 'errors',
+      errors: { text: expect.stringContaining('out of date') },
+    });
+  });
+
+  it('of a shape we do not know is answered politely, too', async () => {
+    const sent = {
+      type: 'view_submission',
+      team: { id: slackTeam },
+      user: { id: 'UANYBODY' },
+      view: { id: 'V1', callback_id: 'x' },
+    };
+    const response = await scene.post(interaction(sent));
+    expect(await response.json()).toMatchObject({ response_action: 'update', view: { type: 'modal' } });
+  });
+});

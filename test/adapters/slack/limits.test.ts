@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { renderForm, renderMessage, renderPage } from '../../../adapters/slack/render.ts';
+import type { Form } from '../../../src/messages/form.ts';
+import { type Button, does, facts, type Message, type Page, paragraph } from '../../../src/messages/message.ts';
+import { objectionsToModal } from '../../support/slack-limits.ts';
+import { readBlocks, type ShownElement, textOf } from '../../support/slack-screen.ts';
+
+const plainMessage: Message = { summary: 'A summary.', heading: 'Heading', body: [], buttons: [] };
+const plainForm: Form = {
+  heading: 'Heading',
+  body: [],
+  fields: [],
+  submitLabel: 'Send',
+  completes: { kind: 'network.pause' },
+  openedBy: { kind: 'network.open-pause' },
+};
+
+function shown(message: Message): string {
+  return textOf(readBlocks(renderMessage(message).blocks));
+}
+
+function elements(blocks: readonly unknown[]): readonly ShownElement[] {
+  return readBlocks(blocks).flatMap((block) => block.elements);
+}
+
+function withButtons(...buttons: readonly Button[]): Message {
+  return { ...plainMessage, buttons };
+}
+
+describe('limits: what fits stays whole, one more is cut', () => {
+  const long = (length: number) => 'x'.repeat(length);
+  const buttonOf = (message: Message) => elements(renderMessage(message).blocks)[0];
+
+  it('150 characters of heading', () => {
+    expect(shown({ ...plainMessage, heading: long(150) })).toBe(long(150));
+    expect(shown({ ...plainMessage, heading: long(151) })).toBe(`${long(149)}…`);
+  });
+
+  it('3,000 characters in a section, and the rest in the next', () => {
+    const sections = (length: number) =>
+      renderMessage({ ...plainMessage, body: [paragraph(long(length))] }).blocks.slice(1);
+    expect(sections(3000)).toHaveLength(1);
+    expect(textOf(readBlocks(sections(3001)))).toBe(`${long(3000)}\nx`);
+  });
+
+  it('10 facts in a section, of 2,000 characters each', () => {
+    const fields = (count: number, length: number) => {
+      const body = [facts(...Array.from({ length: count }, () => ['a', long(length)] as const))];
+      return readBlocks(renderMessage({ ...plainMessage, body }).blocks.slice(1)).map((block) =>
+        block.fields.map((field) => field.text.length),
+      );
+    };
+    expect(fields(10, 1).map((row) => row.length)).toEqual([10]);
+    expect(fields(11, 1).map((row) => row.length)).toEqual([10, 1]);
+    expect(fields(1, 1998)).toEqual([[2000]]);
+    expect(fields(1, 1999)).toEqual([[2000]]);
+  });
+
+  it('25 buttons, with labels of 75 characters', () => {
+    const many = (count: number) =>
+      withButtons(...Array.from({ length: count }, (_, index) => does(`Button ${index}`, { kind: 'network.home' })));
+    expect(elements(renderMessage(many(25)).blocks)).toHaveLength(25);
+    expect(elements(renderMessage(many(26)).blocks)).toHaveLength(25);
+    expect(buttonOf(withButtons(does(long(75), { kind: 'network.home' })))?.text?.text).toBe(long(75));
+    expect(buttonOf(withButtons(does(long(76), { kind: 'network.home' })))?.text?.text).toBe(`${long(74)}…`);
+  });
+
+  it('2,000 characters of intent: a longer one has no button', () => {
+    const weeks = (length: number) => withButtons(does('Pause', { kind: 'network.pause', weeks: long(length) }));
+    const around = JSON.stringify({ kind: 'network.pause', weeks: '' }).length;
+    expect(buttonOf(weeks(2000 - around))?.value).toHaveLength(2000);
+    expect(buttonOf(weeks(2001 - around))).toBeUndefined();
+  });
+
+  it('3,000 characters of web address: a longer one is written out', () => {
+    const opens = (length: number) =>
+      withButtons({ kind: 'opens', label: 'Join', url: `https://a.example/${long(length - 18)}` });
+    expect(buttonOf(opens(3000))?.url).toHaveLength(3000);
+    expect(buttonOf(opens(3001))).toBeUndefined();
+    expect(shown(opens(3001))).toContain('Join: https://a.example/xxx');
+  });
+
+  it('4,000 characters of summary', () => {
+    expect(renderMessage({ ...plainMessage, summary: long(4000) }).text).toBe(long(4000));
+    expect(renderMessage({ ...plainMessage, summary: long(4001) }).text).toBe(`${long(3999)}…`);
+  });
+
+  it('50 blocks in a message, keeping its buttons and saying that there is more', () => {
+    const rows = (count: number) =>
+      Array.from({ length: count }, (_, index) => [paragraph(`p${index}`), facts(['a', String(index)])]).flat();
+    const message = (count: number) => ({
+      ...withButtons(does('Sign up', { kind: 'network.home' })),
+      body: rows(count),
+    });
+    expect(renderMessage(message(24)).blocks).toHaveLength(50);
+    expect(shown(message(24))).not.toContain('There is more');
+    expect(renderMessage(message(25)).blocks).toHaveLength(50);
+    expect(shown(message(25))).toContain('There is more than fits here.');
+    expect(shown(message(25))).toContain('Sign up');
+  });
+
+  it('12,000 characters in a message altogether', () => {
+    const message = (length: number) => ({ ...plainMessage, heading: 'h', body: [paragraph(long(length))] });
+    expect(shown(message(11_999))).not.toContain('There is more');
+    expect(shown(message(12_000))).toContain('There is more than fits here.');
+  });
+
+  it('100 blocks in a modal, leaving out whole cards', () => {
+    const page = (count: number): Page => ({
+      heading: 'Journal',
+      body: [],
+      cards: Array.from({ length: count }, (_, index) => ({
+        ...plainMessage,
+        heading: `Card ${index}`,
+        body: [paragraph('text')],
+      })),
+    });
+    expect(textOf(readBlocks(renderPage(page(49)).blocks))).toContain('Card 48\ntext');
+    const cut = textOf(readBlocks(renderPage(page(60)).blocks));
+    expect(cut).toMatch(/Card 48\ntext\nThere is more than fits here\. The web page shows all of it\.$/);
+    expect(objectionsToModal(renderPage(page(60)))).toEqual([]);
+  });
+
+  it('250 KB in a modal, counting what each character takes', () => {
+    const card = { ...plainMessage, body: [paragraph('漢'.repeat(3000))] };
+    const modal = renderPage({ heading: 'Journal', body: [], cards: Array.from({ length: 33 }, () => card) });
+    expect(objectionsToModal(modal)).toEqual([]);
+    expect(Buffer.byteLength(JSON.stringify(modal))).toBeGreaterThan(200_000);
+    expect(textOf(readBlocks(modal.blocks))).toContain('There is more than fits here.');
+  });
+
+  it('24 characters of title; a longer heading stands once more in full', () => {
+    const modal = (length: number) => renderForm({ ...plainForm, heading: long(length) });
+    expect(modal(24).title.text).toBe(long(24));
+    expect(modal(24).blocks).toEqual([]);
+    expect(modal(25).title.text).toBe(`${long(23)}…`);
+    expect(textOf(readBlocks(modal(25).blocks))).toBe(long(25));
+  });
+
+  it('3,000 characters of what a form completes: more is not carried at all', () => {
+    const modal = (length: number) =>
+      renderForm({ ...plainForm, completes: { kind: 'network.pause', id: long(length) } });
+    const around = JSON.stringify({ kind: 'network.pause', id: '' }).length;
+    expect(modal(3000 - around).private_metadata).toHaveLength(3000);
+    expect(modal(3001 - around).private_metadata).toBe('');
+  });
+});

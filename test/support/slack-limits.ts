@@ -1,0 +1,156 @@
+import { z } from 'zod';
+
+// Block Kit as Slack publishes it (https://docs.slack.dev/reference/block-kit), for the blocks and elements we use.
+// Written from those pages and not from the adapter, so that the two can disagree.
+
+const text = (max: number) =>
+  z.strictObject({
+    type: z.literal('plain_text'),
+    text: z.string().trim().min(1).max(max),
+    emoji: z.boolean().optional(),
+  });
+const id = z.string().min(1).max(255);
+const button = z.strictObject({
+  type: z.literal('button'),
+  action_id: id,
+  text: text(75),
+  value: z.string().max(2000).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(3000)
+    .optional(),
+  style: z.enum(['primary', 'danger']).optional(),
+  accessibility_label: z.string().min(1).max(75).optional(),
+});
+const option = z.strictObject({ text: text(75), value: z.string().min(1).max(75) });
+const element = z.discriminatedUnion('type', [
+  z
+    .strictObject({
+      type: z.literal('plain_text_input'),
+      action_id: id,
+      multiline: z.boolean().optional(),
+      max_length: z.int().min(1).max(3000),
+      initial_value: z.string().max(3000).optional(),
+    })
+    .refine((input) => (input.initial_value ?? '').length <= input.max_length, 'initial value longer than allowed'),
+  z
+    .strictObject({
+      type: z.literal('number_input'),
+      action_id: id,
+      is_decimal_allowed: z.boolean(),
+      min_value: z.string(),
+      max_value: z.string(),
+      initial_value: z
+        .string()
+        .regex(/^-?\d+$/)
+        .optional(),
+    })
+    .refine((input) => isWithin(input.initial_value, input.min_value, input.max_value), 'initial value out of range'),
+  z
+    .strictObject({
+      type: z.literal('static_select'),
+      action_id: id,
+      options: z.array(option).min(1).max(100),
+      initial_option: option.optional(),
+    })
+    .refine(
+      ({ options, initial_option }) =>
+        initial_option === undefined || options.some((known) => known.value === initial_option.value),
+      'initial option is none of the options',
+    ),
+  z.strictObject({ type: z.literal('datepicker'), action_id: id, initial_date: z.iso.date().optional() }),
+  z.strictObject({
+    type: z.literal('timepicker'),
+    action_id: id,
+    initial_time: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+      .optional(),
+  }),
+]);
+const block_id = id.optional();
+const shown = [
+  z.strictObject({ type: z.literal('header'), block_id, text: text(150) }),
+  z
+    .strictObject({
+      type: z.literal('section'),
+      block_id,
+      text: text(3000).optional(),
+      fields: z.array(text(2000)).min(1).max(10).optional(),
+    })
+    .refine((section) => section.text !== undefined || section.fields !== undefined, 'a section without text'),
+  z.strictObject({ type: z.literal('actions'), block_id, elements: z.array(button).min(1).max(25) }),
+] as const;
+const input = z.strictObject({
+  type: z.literal('input'),
+  block_id,
+  label: text(2000),
+  hint: text(2000).optional(),
+  optional: z.boolean(),
+  element,
+});
+
+const messageBlocks = z
+  .array(z.discriminatedUnion('type', [...shown]))
+  .max(50)
+  .superRefine(checkIds);
+const modal = z
+  .strictObject({
+    type: z.literal('modal'),
+    title: text(24),
+    close: text(24).optional(),
+    submit: text(24).optional(),
+    callback_id: id.optional(),
+    private_metadata: z.string().max(3000).optional(),
+    blocks: z
+      .array(z.discriminatedUnion('type', [...shown, input]))
+      .max(100)
+      .superRefine(checkIds),
+  })
+  .refine((view) => view.submit !== undefined || view.blocks.every((block) => block.type !== 'input'), 'no submit')
+  .refine((view) => Buffer.byteLength(JSON.stringify(view)) <= 250_000, 'view_too_large');
+
+/** What Slack would object to in a message; nothing when it would take it. */
+export function objectionsToMessage(message: { readonly text: string; readonly blocks: unknown }): readonly string[] {
+  const found = objections(messageBlocks.safeParse(message.blocks));
+  const sum = textIn(message.blocks);
+  return [
+    ...found,
+    ...(message.text === '' ? ['no_text'] : []),
+    ...(message.text.length > 40_000 ? ['msg_too_long'] : []),
+    ...(sum > 13_200 ? [`msg_blocks_too_long: ${sum}`] : []),
+  ];
+}
+
+export function objectionsToModal(view: unknown): readonly string[] {
+  return objections(modal.safeParse(view));
+}
+
+function objections(result: z.ZodSafeParseResult<unknown>): readonly string[] {
+  return result.success ? [] : result.error.issues.map((issue) => `${issue.path.join('/')}: ${issue.message}`);
+}
+
+function isWithin(value: string | undefined, min: string, max: string): boolean {
+  return value === undefined || (Number(value) >= Number(min) && Number(value) <= Number(max));
+}
+
+type Identified = readonly {
+  readonly block_id?: string | undefined;
+  readonly elements?: readonly { action_id: string }[];
+}[];
+
+function checkIds(blocks: Identified, context: z.RefinementCtx): void {
+  const ids = blocks.flatMap((block) => block.block_id ?? []);
+  if (new Set(ids).size < ids.length) context.addIssue('two blocks with one block_id');
+  const actions = blocks.flatMap((block) => block.elements ?? []).map((one) => one.action_id);
+  if (new Set(actions).size < actions.length) context.addIssue('two actions with one action_id');
+}
+
+function textIn(value: unknown): number {
+  let length = 0;
+  JSON.stringify(value, (key, part: unknown) => {
+    if (key === 'text' && typeof part === 'string') length += part.length;
+    return part;
+  });
+  return length;
+}

@@ -1,0 +1,17 @@
+import { createServer } from 'node:http';
+import express from 'express';
+import type { WebChannel } from '../../adapters/web/app.ts';
+import { closeServer, listen } from '../../src/http.ts';
+
+export interface WebServer {
+  /** Without a slash at its end. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The web channel alone, on a free port. */
+export async function serveWeb(channel: WebChannel): Promise<WebServer> {
+  const server = createServer(express().use(channel.router));
+  const port = await listen(server, 0);
+  return { url: `http://localhost:${port}`, close: () => closeServer(server) };
+}
