@@ -98,7 +98,7 @@ describe.skipIf(chromium === undefined)('in Chromium (skipped where no Chromium 
     await says('There is a problem');
     expect(await page.title()).toBe('Error: Propose a conversation – Colloquy');
     expect(await page.locator(':focus').getAttribute('class')).toBe('govuk-error-summary');
-    await page.getByRole('link', { name: 'Enter a date' }).click();
+    await page.getByRole('link', { name: 'Enter a real date' }).click();
     expect(await page.locator(':focus').getAttribute('id')).toBe('answer-date');
     expect(await page.getByLabel('Day').inputValue()).toBe('31');
     expect(await page.getByLabel('Title').inputValue()).toBe('Retrofit at scale');
