@@ -4,7 +4,11 @@ import type { Core } from './core.ts';
 /** Counts by queue, then by state. */
 export type QueueCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** What the operator watches. Every figure is a count read when asked for: no names, no ids, no words. */
+/**
+ * What the operator watches. Every figure is a count read when asked for: no names, no ids, no words.
+ *
+ * @param queueCounts rejects while the queues cannot be reached; then their figures are left out, and the rest stand
+ */
 export function createMetrics(core: Core, queueCounts: () => Promise<QueueCounts>): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -33,7 +37,10 @@ export function createMetrics(core: Core, queueCounts: () => Promise<QueueCounts
     labelNames: ['queue', 'state'],
     registers,
     async collect() {
-      for (const [queue, states] of Object.entries(await queueCounts())) {
+      this.reset();
+      const [counts] = await Promise.allSettled([queueCounts()]);
+      if (counts.status === 'rejected') return;
+      for (const [queue, states] of Object.entries(counts.value)) {
         for (const [state, count] of Object.entries(states)) this.set({ queue, state }, count);
       }
     },

@@ -1,7 +1,16 @@
 import type { Platform } from '../account.ts';
 import type { Core } from '../core.ts';
 import { compose } from './compose.ts';
-import { type Claimed, claim, type Reached, reachableAccounts, recordAccount, settle, takeStuck } from './ledger.ts';
+import {
+  type Claimed,
+  claim,
+  type Reached,
+  reachableAccounts,
+  recordAccount,
+  type Stuck,
+  settle,
+  takeStuck,
+} from './ledger.ts';
 import type { Composed, Outbound, Outcome } from './model.ts';
 import { backoffMs, chooseAccount, mostAttempts, sendingLeaseMs } from './rules.ts';
 
@@ -90,27 +99,47 @@ async function choose(core: Core, outbounds: Outbounds, claimed: Claimed): Promi
  * Decides about deliveries that a crash left in `sending`: asks the platform whether each was sent. Where it cannot
  * say, the delivery is marked failed and shown to the operator rather than sent twice.
  *
- * @returns how many were decided
+ * @returns how many were looked at
+ * @throws AggregateError when a look broke; the others are decided all the same
  */
 export async function reconcile(core: Core, outbounds: Outbounds): Promise<number> {
   const cutOff = new Date(core.clock.now().getTime() - sendingLeaseMs);
   const stuck = await takeStuck(core, cutOff);
-  for (const { delivery, account, since } of stuck) {
-    const outbound = account === undefined ? undefined : outbounds.get(account.account.platform);
-    if (account === undefined || outbound === undefined) {
-      await settle(core, delivery.id, { status: 'pending', afterMs: 0, reason: 'cut off before it was sent' });
-      continue;
-    }
-    const parcel = { deliveryId: delivery.id, account: account.account, address: account.address };
-    // `later` leaves it in `sending`: it is asked about again when the lease is over once more.
-    const answer = await outbound.wasSent(parcel, since);
-    if (answer === 'yes') await settle(core, delivery.id, { status: 'sent', receipt: {} });
-    if (answer === 'no')
-      await settle(core, delivery.id, { status: 'pending', afterMs: 0, reason: 'cut off, and not sent' });
-    if (answer === 'unknown') {
+  const looks = await Promise.allSettled(stuck.map((each) => decide(core, outbounds, each)));
+  const faults = looks.flatMap((look) => (look.status === 'rejected' ? [look.reason] : []));
+  if (faults.length > 0) throw new AggregateError(faults, 'Deliveries that were cut off could not be looked up');
+  return stuck.length;
+}
+
+async function decide(core: Core, outbounds: Outbounds, { delivery, account, since }: Stuck): Promise<void> {
+  const outbound = account === undefined ? undefined : outbounds.get(account.account.platform);
+  if (account === undefined || outbound === undefined) {
+    await sendAgain(core, delivery, 'cut off before it was sent');
+    return;
+  }
+  const parcel = { deliveryId: delivery.id, account: account.account, address: account.address };
+  switch (await outbound.wasSent(parcel, since)) {
+    case 'yes':
+      await settle(core, delivery.id, { status: 'sent', receipt: {} });
+      return;
+    case 'no':
+      await sendAgain(core, delivery, 'cut off, and not sent');
+      return;
+    case 'unknown': {
       const reason = `cut off while sending by ${account.account.platform}, which cannot say whether it arrived`;
       await settle(core, delivery.id, { status: 'failed', reason });
+      return;
     }
+    case 'later':
+      // It stays in `sending`: it is asked about again when the lease is over once more.
+      return;
   }
-  return stuck.length;
+}
+
+async function sendAgain(core: Core, delivery: Claimed, reason: string): Promise<void> {
+  const spent = delivery.attempts >= mostAttempts;
+  const settlement = spent
+    ? ({ status: 'failed', reason: `gave up: ${reason}` } as const)
+    : ({ status: 'pending', afterMs: 0, reason } as const);
+  await settle(core, delivery.id, settlement);
 }

@@ -1,6 +1,8 @@
+import type { Selectable } from 'kysely';
 import type { Account, Address, Platform } from '../account.ts';
 import type { Core } from '../core.ts';
 import type { Database } from '../store/database.ts';
+import type { Schema } from '../store/schema.ts';
 import type { Delivery } from './model.ts';
 import type { Reachable } from './rules.ts';
 
@@ -31,17 +33,24 @@ export async function claim(db: Database, id: string, now: Date): Promise<Claime
     .where('id', '=', id)
     .where('status', '=', 'pending')
     .where('not_before', '<=', now)
-    .returning(['id', 'kind', 'subject', 'member_id', 'attempts', 'via'])
+    .returning(claimedColumns)
     .executeTakeFirst();
-  if (row === undefined) return undefined;
-  return {
-    id: row.id,
-    kind: row.kind,
-    subject: row.subject,
-    memberId: row.member_id,
-    attempts: row.attempts,
-    via: row.via,
-  };
+  return row === undefined ? undefined : readClaimed(row);
+}
+
+const claimedColumns = [
+  'deliveries.id',
+  'deliveries.kind',
+  'deliveries.subject',
+  'deliveries.member_id',
+  'deliveries.attempts',
+  'deliveries.via',
+] as const;
+
+type ClaimedRow = Pick<Selectable<Schema['deliveries']>, 'id' | 'kind' | 'subject' | 'member_id' | 'attempts' | 'via'>;
+
+function readClaimed({ id, kind, subject, member_id: memberId, attempts, via }: ClaimedRow): Claimed {
+  return { id, kind, subject, memberId, attempts, via };
 }
 
 export async function reachableAccounts(db: Database, memberId: string): Promise<readonly Reached[]> {
@@ -94,7 +103,7 @@ export async function settle(
 
 /** A delivery that stood in `sending` too long, and the account it was going to, if it had got so far. */
 export interface Stuck {
-  readonly delivery: Delivery;
+  readonly delivery: Claimed;
   readonly account: Reached | undefined;
   /** When it was given to the platform, or just before. */
   readonly since: Date;
@@ -117,19 +126,11 @@ export async function takeStuck(core: Core, cutOff: Date): Promise<readonly Stuc
     )
     .whereRef('deliveries.id', '=', 'stuck.old_id')
     .set({ checked_at: core.clock.now() })
-    .returning([
-      'deliveries.id',
-      'deliveries.kind',
-      'deliveries.subject',
-      'deliveries.member_id',
-      'deliveries.account_id',
-      'stuck.since',
-    ])
+    .returning([...claimedColumns, 'deliveries.account_id', 'stuck.since'])
     .execute();
   const stuck = rows.map(async (row): Promise<Stuck> => {
-    const delivery = { id: row.id, kind: row.kind, subject: row.subject, memberId: row.member_id };
     const account = row.account_id === null ? undefined : await findAccount(core.db, row.account_id);
-    return { delivery, account, since: row.since ?? cutOff };
+    return { delivery: readClaimed(row), account, since: row.since ?? cutOff };
   });
   return await Promise.all(stuck);
 }

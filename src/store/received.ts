@@ -16,3 +16,14 @@ export async function isFirst(db: Database, platform: Platform, eventId: string,
 export async function forgetEvent(db: Database, platform: Platform, eventId: string): Promise<void> {
   await db.deleteFrom('received_events').where('platform', '=', platform).where('event_id', '=', eventId).execute();
 }
+
+/** Longer than any platform goes on telling us: Slack may repeat an event for 24 hours, or 25 with its delays. */
+const rememberedMs = 48 * 3_600_000;
+
+/** Forgets what can no longer come again. */
+export async function forgetOldEvents(db: Database, now: Date): Promise<void> {
+  await db
+    .deleteFrom('received_events')
+    .where('received_at', '<', new Date(now.getTime() - rememberedMs))
+    .execute();
+}

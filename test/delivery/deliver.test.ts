@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Core } from '../../src/core.ts';
 import { deliver, reconcile } from '../../src/delivery/deliver.ts';
+import type { Outbound } from '../../src/delivery/model.ts';
 import { sendingLeaseMs } from '../../src/delivery/rules.ts';
 import { handle } from '../../src/handle.ts';
 import type { Member } from '../../src/network/model.ts';
@@ -140,4 +141,39 @@ test('a platform that does not answer is asked again, and its answer then counts
   expect(slack.parcels).toHaveLength(1);
   // Both times the look goes back to when it was sent: a later one would miss the message.
   expect(slack.asked).toEqual([began, began]);
+});
+
+test('what is cut off again and again is given up, in sight of the operator', async () => {
+  for (let attempt = 1; attempt <= 8; attempt += 1) {
+    expect((await row()).status).toBe('pending');
+    slack.outcomes.push({ kind: 'unknown', reason: 'the line broke' });
+    await deliver(core, outbounds(), id);
+    slack.answer = 'no';
+    later(sendingLeaseMs + 1);
+    await reconcile(core, outbounds());
+  }
+  expect(await row()).toMatchObject({ status: 'failed', reason: 'gave up: cut off, and not sent' });
+});
+
+test('a look that breaks does not keep the others from being decided', async () => {
+  const other = await addMember(core, { email: 'bo@york.example', council: 'York' });
+  const profile = () => Promise.resolve({ email: other.email, zone: '' });
+  await handle(
+    core,
+    { account: { platform: 'slack', space: 'T', user: 'V' }, address: {}, profile },
+    { kind: 'network.join' },
+  );
+  const rows = await core.db.selectFrom('deliveries').select('id').execute();
+  for (const each of rows) {
+    slack.outcomes.push({ kind: 'unknown', reason: 'the line broke' });
+    await deliver(core, outbounds(), each.id);
+  }
+  later(sendingLeaseMs + 1);
+  const breaks: Outbound = {
+    ...slack,
+    wasSent: ({ account }) => (account.user === 'U' ? Promise.reject(new Error('bug')) : Promise.resolve('yes')),
+  };
+  await expect(reconcile(core, new Map([['slack', breaks]]))).rejects.toThrow('could not be looked up');
+  const statuses = await core.db.selectFrom('deliveries').select('status').orderBy('status').execute();
+  expect(statuses.map(({ status }) => status)).toEqual(['sending', 'sent']);
 });

@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+
+const program = fileURLToPath(new URL('../../bin/colloquy.mjs', import.meta.url));
+
+async function play(): Promise<string> {
+  const env = { PATH: process.env['PATH'] ?? '' };
+  const { stdout } = await promisify(execFile)(process.execPath, [program, 'demo', '--once'], { env });
+  return stdout;
+}
+
+const leftBehind = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('colloquy-demo-'));
+
+test('the demonstration plays through, twice alike, and leaves nothing behind', async () => {
+  const before = await leftBehind();
+  for (const output of [await play(), await play()]) {
+    expect(output).toContain('64 invented people from 28 councils');
+    expect(output).toContain('31 pairs introduced; 0 from one council; 0 people left out');
+    expect(output).toContain('124 prompts sent; 24 answers kept, sealed');
+    expect(output).toContain('18 reminders, only to people with a seat');
+    expect(output).toMatch(/messages in all; 0 sent twice; 0 failed/);
+    expect(output).toMatch(/Welcome to the network.*Your reflection prompt.*introduce you to/s);
+  }
+  expect(await leftBehind()).toEqual(before);
+}, 120_000);
