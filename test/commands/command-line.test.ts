@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,8 @@ const program = fileURLToPath(new URL('../../bin/colloquy.mjs', import.meta.url)
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'command-'));
+  // Where we are root PostgreSQL runs as a user of its own, who must be able to pass through.
+  await chmod(folder, 0o711);
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 

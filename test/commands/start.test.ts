@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +28,8 @@ async function freePort(): Promise<number> {
 /** A network in a process of its own, as `npm start` runs it, on nothing but an empty folder. */
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'start-'));
+  // Where we are root PostgreSQL runs as a user of its own, who must be able to pass through.
+  await chmod(folder, 0o711);
   settings = { PATH: process.env['PATH'] ?? '', DATA_DIR: join(folder, 'data'), PORT: String(await freePort()) };
   log = '';
   network = spawn(process.execPath, [program, 'start'], { env: settings, cwd: folder });
