@@ -52,6 +52,18 @@ test('before joining, everything but help, home and joining is refused with the 
   expect((await handle(core, stranger(''), { kind: 'network.help', asked: 'xyz' })).kind).toBe('message');
 });
 
+test('after leaving, nothing but coming back is open', async () => {
+  const member = await addActive(core);
+  await ask(core, member, { kind: 'network.confirm-leave' });
+  for (const intent of [
+    { kind: 'reflections.journal' },
+    { kind: 'conversations.list' },
+    { kind: 'network.profile' },
+  ] as const) {
+    expect(textOf(await ask(core, member, intent))).toContain('You have not joined');
+  }
+});
+
 test('an unknown word gets help that names it', async () => {
   const member = await addActive(core);
   expect(textOf(await ask(core, member, { kind: 'network.help', asked: 'helpp' }))).toContain(
@@ -97,7 +109,8 @@ test('asking to sign in says the same for any address, and writes only to one on
   const member = await addMember(core, { email: 'asha@leeds.example' });
   const known = await handle(core, stranger(''), { kind: 'network.sign-in', email: 'asha@leeds.example' });
   const unknown = await handle(core, stranger(''), { kind: 'network.sign-in', email: 'nobody@leeds.example' });
-  expect(known).toEqual(unknown);
+  const impatient = await handle(core, stranger(''), { kind: 'network.sign-in', email: 'asha@leeds.example' });
+  expect([unknown, impatient]).toEqual([known, known]);
   const email = recordingOutbound('email');
   await settleAll(core, new Map([['email', email]]));
   expect(saidTo(email, member)).toEqual(['Use the link in this email to sign in to the network.']);
