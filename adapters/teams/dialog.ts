@@ -1,0 +1,70 @@
+import type { Intent } from '../../src/intents.ts';
+import type { Form } from '../../src/messages/form.ts';
+import type { Message, Page } from '../../src/messages/message.ts';
+import { type Card, card, type Element } from './card.ts';
+import { fieldElements } from './fields.ts';
+import { limits } from './limits.ts';
+import { actionSets, dialogAction, elements, heading, submitAction, textBlock } from './render.ts';
+import { shrink, sizeOf } from './shrink.ts';
+import { label } from './text.ts';
+import { words } from './words.ts';
+
+/** A window that one person sees: the only place in Teams for their private text. */
+export interface Dialog {
+  readonly title: string;
+  readonly card: Card;
+}
+
+export function formDialog(form: Form): Dialog {
+  const hasProblem = form.fields.some((field) => field.problem !== '');
+  const warning: readonly Element[] = hasProblem
+    ? [{ ...heading(words.problemsTitle, 'Medium'), color: 'Attention' }]
+    : [];
+  // Teams does not sign this: the core checks the finished intent as it would any other.
+  const carried = {
+    completes: form.completes,
+    openedBy: form.openedBy,
+    fields: form.fields.map((field) => field.name),
+  };
+  const inputs = form.fields.flatMap(fieldElements);
+  const submit = actionSets([submitAction(form.submitLabel, { form: carried }, 'main')]);
+  const intro = shrink(form.body, limits.cardUnits / 2, elements);
+  return { title: label(form.heading, limits.dialogTitle), card: card([...warning, ...intro, ...inputs, ...submit]) };
+}
+
+/**
+ * A page from its card number `from` on (0 is the first), as many as there is room for; a button shows the rest.
+ *
+ * @param openedBy the intent that shows this page
+ */
+export function pageDialog(page: Page, openedBy: Intent, from: number): Dialog {
+  const room = limits.cardUnits - limits.envelopeUnits;
+  const intro = from === 0 ? shrink(page.body, room / 2, elements) : [];
+  const shown: Element[] = [];
+  for (const part of page.cards.slice(from)) {
+    const left = room - sizeOf([...intro, ...shown]);
+    const container = pageCard(part, shown.length === 0 ? left : room);
+    if (shown.length > 0 && sizeOf(container) > left) break;
+    shown.push(container);
+  }
+  const next = from + shown.length;
+  const rest =
+    next < page.cards.length ? [submitAction(words.showMore, { intent: openedBy, from: next }, 'plain')] : [];
+  const body = [...intro, ...shown, ...actionSets(rest)];
+  return {
+    title: label(page.heading, limits.dialogTitle),
+    card: card(body.length === 0 ? [textBlock(words.blank)] : body),
+  };
+}
+
+function pageCard(message: Message, units: number): Element {
+  return shrink(message.body, units, (blocks, max) => ({
+    type: 'Container',
+    separator: true,
+    items: [
+      heading(message.heading, 'Medium'),
+      ...elements(blocks, max),
+      ...actionSets(message.buttons.map(dialogAction)),
+    ],
+  }));
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Field } from '../../src/messages/form.ts';
+import type { Element, Input } from './card.ts';
+import { limits } from './limits.ts';
+import { textBlock } from './render.ts';
+import { label, plain } from './text.ts';
+import { inputMistake } from './words.ts';
+
+/** Answers come back among the other data of a submitted dialog: this keeps them apart. */
+export const answerPrefix = 'answer_';
+
+/** The control of one field, below what was wrong with the last answer. */
+export function fieldElements(field: Field): readonly Element[] {
+  const problem: readonly Element[] =
+    field.problem === ''
+      ? []
+      : [{ ...textBlock(plain(field.problem, limits.inputLabel)), weight: 'Bolder', color: 'Attention' }];
+  return [...problem, input(field)];
+}
+
+function input(field: Field): Input {
+  const name = label(field.label, limits.inputLabel);
+  const asked = {
+    id: `${answerPrefix}${field.name}`,
+    // A screen reader reads the label alone, so the hint stands in it.
+    label: field.hint === '' ? name : `${endSentence(name)} ${label(field.hint, limits.inputLabel)}`,
+    isRequired: field.required,
+    errorMessage: inputMistake(name),
+  };
+  switch (field.kind) {
+    case 'line':
+    case 'text': {
+      const { maxLength } = field;
+      const value = field.value.slice(0, maxLength).toWellFormed();
+      return { ...asked, type: 'Input.Text', isMultiline: field.kind === 'text', maxLength, value };
+    }
+    case 'number':
+      return { ...asked, type: 'Input.Number', min: field.min, max: field.max, ...numberValue(field.value) };
+    case 'choice': {
+      const choices = field.options.map((option) => ({
+        title: label(option.label, limits.inputLabel),
+        value: option.value,
+      }));
+      const value = choices.some((choice) => choice.value === field.value) ? field.value : '';
+      return { ...asked, type: 'Input.ChoiceSet', style: 'compact', choices, value };
+    }
+    case 'date':
+      return { ...asked, type: 'Input.Date', ...valid(z.iso.date(), field.value) };
+    case 'time':
+      return { ...asked, type: 'Input.Time', ...valid(z.iso.time({ precision: -1 }), field.value) };
+  }
+}
+
+function endSentence(text: string): string {
+  return /[.?!:]$/.test(text) ? text : `${text}.`;
+}
+
+function numberValue(text: string): { readonly value?: number } {
+  const value = Number(text);
+  return text.trim() === '' || !Number.isFinite(value) ? {} : { value };
+}
+
+/** Teams shows no card at all that holds a date or a time it cannot read. */
+function valid(schema: z.ZodType<string>, text: string): { readonly value?: string } {
+  return schema.safeParse(text).success ? { value: text } : {};
+}

@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addMember } from '../../support/core.ts';
+import { mustFind } from '../../support/people.ts';
+import {
+  addToRoster,
+  createTeamsPerson,
+  dialogOpened,
+  executed,
+  installed,
+  type TeamsPerson,
+  typed,
+} from '../../support/teams-activity.ts';
+import { openTeamsMember } from '../../support/teams-member.ts';
+import { tenantId } from '../../support/teams-rig.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const otherTenant = '99999999-cccc-4ccc-8ccc-999999999999';
+const email = 'asha@leeds.example';
+
+let stage: Stage;
+
+beforeEach(async () => {
+  stage = await openStage();
+});
+afterEach(() => stage.close());
+
+function saidTo(person: TeamsPerson): Promise<readonly string[]> {
+  return openTeamsMember(stage.rig, person).messages();
+}
+
+async function accounts() {
+  return await stage.core.db
+    .selectFrom('accounts')
+    .select(['platform', 'space', 'platform_user'])
+    .where('platform', '=', 'teams')
+    .execute();
+}
+
+async function receivedEvents() {
+  return await stage.core.db.selectFrom('received_events').selectAll().execute();
+}
+
+describe('a person of another tenant', () => {
+  test('is refused politely, and leaves nothing behind, even with an address on our roster', async () => {
+    const { id } = await addMember(stage.core, { email });
+    const person = createTeamsPerson(email, otherTenant);
+    addToRoster(stage.rig.stub, person);
+    expect(await stage.post(person, typed('join'))).toEqual({ status: 200, body: '' });
+    await stage.post(person, installed());
+    expect(await saidTo(person)).toEqual(
+      Array.from({ length: 2 }, () => expect.stringContaining('does not serve your organisation')),
+    );
+    expect((await mustFind(stage.core, id)).status).toBe('invited');
+    expect(await accounts()).toEqual([]);
+    expect(await receivedEvents()).toEqual([]);
+  });
+
+  test('is refused in the shape that a press or a dialog asks for', async () => {
+    const person = createTeamsPerson(email, otherTenant);
+    const press = await stage.post(person, executed({ intent: { kind: 'network.join' } }, 'm1'));
+    expect(JSON.parse(press.body)).toMatchObject({ statusCode: 200, value: expect.stringContaining('does not serve') });
+    const dialog = await stage.post(person, dialogOpened({ intent: { kind: 'network.home' } }));
+    expect(JSON.parse(dialog.body)).toMatchObject({
+      task: { type: 'message', value: expect.stringContaining('does not serve') },
+    });
+    expect(stage.rig.stub.calls).toEqual([]);
+  });
+
+  test.each([
+    ['names ours for the chat', { channelData: { tenant: { id: otherTenant } }, conversation: { tenantId } }],
+    [
+      'names ours for the person',
+      { channelData: { tenant: { id: tenantId } }, conversation: { tenantId: otherTenant } },
+    ],
+    ['names none', { channelData: {}, conversation: {} }],
+  ])('is refused when the activity %s', async (_name, { channelData, conversation }) => {
+    const person = createTeamsPerson(email);
+    const parts = {
+      conversation: { id: person.conversationId, conversationType: 'personal', ...conversation },
+      channelData,
+    };
+    await stage.post(person, { ...typed('help'), ...parts });
+    expect(await saidTo(person)).toEqual([expect.stringContaining('does not serve your organisation')]);
+  });
+
+  test('is one thing, and our own tenant in capital letters another', async () => {
+    const person = createTeamsPerson(email, tenantId.toUpperCase());
+    await stage.post(person, typed('help'));
+    expect(await saidTo(person)).toEqual([expect.stringContaining('What you can do')]);
+  });
+});
+
+describe('an address', () => {
+  async function joinAs(changes: Readonly<Record<string, string>>): Promise<string> {
+    const { id } = await addMember(stage.core, { email });
+    const person = createTeamsPerson(email);
+    addToRoster(stage.rig.stub, person, changes);
+    await stage.post(person, typed('join'));
+    expect(await saidTo(person)).toHaveLength(1);
+    return (await mustFind(stage.core, id)).status;
+  }
+
+  test('may be the name that a person signs in with', async () => {
+    expect(await joinAs({ email: '', userPrincipalName: email })).toBe('active');
+  });
+
+  test.each([
+    ['of a guest', { userRole: 'guest' }],
+    ['of somebody who did not sign in', { userRole: 'anonymous' }],
+    ['of a guest by their name', { userPrincipalName: 'asha_leeds.example#EXT#@york.example' }],
+    ['of another tenant', { tenantId: otherTenant }],
+    ['of somebody else', { aadObjectId: 'another-object' }],
+    ['that is none', { email: '', userPrincipalName: 'asha' }],
+  ])('%s opens nothing', async (_name, changes) => {
+    expect(await joinAs(changes)).toBe('invited');
+    expect(await accounts()).toEqual([]);
+  });
+});
+
+describe('a person', () => {
+  test('whom Teams does not name is refused politely', async () => {
+    const person = createTeamsPerson(email);
+    await stage.post(person, { ...typed('help'), from: { id: person.userId } });
+    expect(await saidTo(person)).toEqual([expect.stringContaining('Teams did not tell us who you are')]);
+  });
+
+  test('who writes where others read is asked to write in private, and is told nothing there', async () => {
+    const { person } = await stage.join({ email });
+    const before = (await saidTo(person)).length;
+    const conversation = { id: person.conversationId, tenantId, conversationType: 'groupChat' };
+    await stage.post(person, { ...typed('profile'), conversation });
+    await stage.post(person, { ...installed(), conversation });
+    const said = (await saidTo(person)).slice(before);
+    expect(said).toEqual([expect.stringContaining('in a private chat')]);
+  });
+
+  test('brings their time zone along when they join', async () => {
+    const { id } = await addMember(stage.core, { email });
+    const person = createTeamsPerson(email);
+    addToRoster(stage.rig.stub, person);
+    const entities = [{ type: 'clientInfo', timezone: 'Europe/Lisbon' }];
+    await stage.post(person, { ...typed('join'), entities });
+    expect((await mustFind(stage.core, id)).zone).toBe('Europe/Lisbon');
+  });
+
+  test('whose roster cannot be read is told to try again, and nothing is half done', async () => {
+    const { id } = await addMember(stage.core, { email });
+    const person = createTeamsPerson(email);
+    await stage.post(person, typed('join'));
+    expect(await saidTo(person)).toEqual([expect.stringContaining('Something went wrong on our side.')]);
+    expect((await mustFind(stage.core, id)).status).toBe('invited');
+  });
+});

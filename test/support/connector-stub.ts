@@ -1,0 +1,139 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createSigningKey, type SigningKey } from './channel-tokens.ts';
+import { type Answered, type Call, type Chats, createChats, refusal } from './connector-chats.ts';
+
+/**
+ * A stand-in of the Bot Connector: the REST service that a bot calls, and the documents that lead to the keys by which
+ * calls to the bot are signed.
+ * https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
+ */
+export interface ConnectorStub extends Pick<Chats, 'messages' | 'addMember' | 'next'> {
+  readonly origin: string;
+  /** As it stands in activities. */
+  readonly serviceUrl: string;
+  readonly metadataUrl: string;
+  readonly keys: ChannelKeys;
+  /** Every call that came in, answered or not. */
+  readonly calls: readonly Call[];
+  /** What happens to the next calls, one each. */
+  misbehave(...faults: readonly Fault[]): void;
+  close(): Promise<void>;
+}
+
+interface ChannelKeys {
+  readonly teams: SigningKey;
+  readonly otherChannel: SigningKey;
+  readonly unendorsed: SigningKey;
+}
+
+export type Fault =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly code: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  /** The line breaks before an answer; `taken` says whether the call had been carried out by then. */
+  | { readonly kind: 'cut'; readonly taken: boolean }
+  /** The answer begins and never ends. */
+  | { readonly kind: 'half' }
+  /** No answer at all. */
+  | { readonly kind: 'silence' };
+
+/** The token that the stub asks of a bot. */
+export const stubBearer = 'the-token-of-the-bot';
+
+const servicePath = '/emea/v3/conversations/';
+
+/** Made once, because making one takes a while. */
+const keys: ChannelKeys = {
+  teams: createSigningKey(['msteams', 'directline']),
+  otherChannel: createSigningKey(['webchat']),
+  unendorsed: createSigningKey(undefined),
+};
+
+export async function openConnectorStub(): Promise<ConnectorStub> {
+  const chats = createChats();
+  const calls: Call[] = [];
+  const faults: Fault[] = [];
+  const server = createServer((request, response) => {
+    const published = publish(request);
+    if (published !== undefined) return write(response, published);
+    void readCall(request).then((call) => {
+      calls.push(call);
+      const fault = faults.shift();
+      if (fault === undefined) write(response, carryOut(chats, call));
+      else misbehave(fault, response, () => carryOut(chats, call));
+    });
+  });
+  const origin = `http://127.0.0.1:${await listenLocally(server)}`;
+  return {
+    ...chats,
+    origin,
+    serviceUrl: `${origin}/emea/`,
+    metadataUrl: `${origin}/openid`,
+    keys,
+    calls,
+    misbehave: (...next) => faults.push(...next),
+    close: () => closeNow(server),
+  };
+}
+
+function publish(request: IncomingMessage): Answered | undefined {
+  const jwks_uri = `http://${request.headers.host}/keys`;
+  if (request.url === '/openid') return { status: 200, body: { issuer: 'https://api.botframework.com', jwks_uri } };
+  if (request.url === '/keys') return { status: 200, body: { keys: Object.values(keys).map((key) => key.published) } };
+  return undefined;
+}
+
+async function readCall(request: IncomingMessage): Promise<Call> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const { method = '', url = '', headers } = request;
+  const path = url.replace(servicePath, '');
+  return { method, path, authorization: headers.authorization ?? '', body: Buffer.concat(chunks).toString('utf8') };
+}
+
+function carryOut(chats: Chats, call: Call): Answered {
+  // Without any, as the local playground: an adapter without credentials.
+  if (!['', `Bearer ${stubBearer}`].includes(call.authorization)) return refusal(401, 'Unauthorized');
+  return chats.carryOut(call);
+}
+
+function misbehave(fault: Fault, response: ServerResponse, carryOut: () => Answered): void {
+  switch (fault.kind) {
+    case 'answer':
+      for (const [name, value] of Object.entries(fault.headers ?? {})) response.setHeader(name, value);
+      write(response, refusal(fault.status, fault.code));
+      return;
+    case 'cut':
+      if (fault.taken) carryOut();
+      response.destroy();
+      return;
+    case 'half':
+      carryOut();
+      response.writeHead(201, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('{"id":');
+      return;
+    case 'silence':
+      return;
+  }
+}
+
+function write(response: ServerResponse, { status, body }: Answered): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+/** @returns the port */
+export async function listenLocally(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port');
+  return address.port;
+}
+
+/** Ends open connections too. */
+export async function closeNow(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}
