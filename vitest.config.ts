@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
-import { skipReport } from './test/support/skip-report.ts';
+import { closingReport } from './test/support/closing-report.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-postgres.ts'],
-    reporters: ['default', skipReport],
+    reporters: ['default', closingReport],
     env: { TZ: 'UTC' },
     pool: 'forks',
     maxWorkers: 2,

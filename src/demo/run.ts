@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addDays } from 'date-fns/addDays';
 import { Permanent } from '../errors.ts';
 import { findMember } from '../network/roster.ts';
 import type { OpenCore } from '../open-core.ts';
-import { openEmbedded } from '../store/embedded.ts';
+import { dropAbandoned } from '../store/abandoned.ts';
 import { createSetClock, type SetClock } from '../time/clock.ts';
 import { createNarrator, summary } from './narrator.ts';
 import { type Carrying, moveClock } from './quiet.ts';
@@ -40,7 +39,7 @@ const folderPrefix = 'colloquy-demo-';
 /** Plays the story in a fresh folder, prints what happened, and (unless `once`) serves the web channel until stopped. */
 export async function runDemo<Opened extends { readonly open: OpenCore }>(parts: DemoParts<Opened>): Promise<void> {
   const began = performance.now();
-  await removeLeftBehind();
+  await dropAbandoned(folderPrefix);
   const dataDir = await mkdtemp(join(tmpdir(), folderPrefix));
   // PostgreSQL runs as a user of its own where we are root: it must be able to pass through.
   await chmod(dataDir, 0o711);
@@ -97,22 +96,4 @@ async function serve<Opened extends { readonly open: OpenCore }>(
   const port = await running.listen();
   output.write(`\nNow be one of them: http://localhost:${port}\nPress Ctrl+C to stop.\n`);
   await untilAskedToStop();
-}
-
-/** A demonstration that was killed leaves its folder and its database server: both are removed by the next. */
-async function removeLeftBehind(): Promise<void> {
-  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(folderPrefix));
-  for (const dataDir of names.map((name) => join(tmpdir(), name))) {
-    // One without a server's pid file may be a demonstration that is just starting: it is left alone.
-    if (!existsSync(join(dataDir, 'postgres', 'postmaster.pid'))) continue;
-    try {
-      const server = await openEmbedded({ dataDir, onProgress: () => {} });
-      await server.stop();
-    } catch (error) {
-      // Another demonstration is running there.
-      if (error instanceof Permanent) continue;
-      throw error;
-    }
-    await rm(dataDir, { recursive: true, force: true });
-  }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { dropAbandoned } from '../../src/store/abandoned.ts';
 import { type EmbeddedServer, openEmbedded } from '../../src/store/embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
 
@@ -14,7 +15,9 @@ declare module 'vitest' {
 
 /** Opens one server for the whole run; its database `colloquy` is migrated and then only copied from. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'colloquy-test-'));
+  const prefix = 'colloquy-test-';
+  await dropAbandoned(prefix);
+  const dataDir = await mkdtemp(join(tmpdir(), prefix));
   // As root the server runs as another user, who must be able to pass.
   await chmod(dataDir, 0o711);
   const server = await openEmbedded({ dataDir, onProgress: () => {}, durable: false });

@@ -2,9 +2,12 @@ import type { Reporter, TestModule } from 'vitest/node';
 
 const reason = /\(skipped: (?<why>[^)]*)\)/;
 
-/** Says at the end of a run how many tests were skipped, by the reason that their names give. */
-export const skipReport: Reporter = {
+/** Ends a run with one plain line, and says how many tests were skipped, by the reason that their names give. */
+export const closingReport: Reporter = {
   onTestRunEnd(modules) {
+    const count = (state: 'passed' | 'failed' | 'skipped') =>
+      modules.reduce((sum, module) => sum + [...module.children.allTests(state)].length, 0);
+    process.stdout.write(`\n${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped\n`);
     for (const [why, count] of countByReason(modules)) {
       process.stdout.write(` Skipped: ${count} ${count === 1 ? 'test' : 'tests'}: ${why}\n`);
     }
