@@ -48,7 +48,8 @@ export const settings: readonly Setting[] = [
   { name: 'SLACK_SIGNING_SECRET', schema: word, mend: 'copy the signing secret of your Slack app.' },
   {
     name: 'SLACK_BOT_TOKEN',
-    schema: z.string().startsWith('xoxb-'),
+    // The tokens it is most often mistaken for: a person's, the app's, a refresh token. A local stand-in has its own.
+    schema: z.string().regex(/^(?!xoxp-|xapp-|xoxe[.-])\S+$/),
     mend: 'copy the bot token of your Slack app: it starts with xoxb-.',
   },
   {

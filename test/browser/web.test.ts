@@ -9,9 +9,10 @@ import { addActive, ask } from '../support/people.ts';
 import { openSite, type WebSite } from '../support/web-site.ts';
 
 const chromium = chromiumPath();
+const absence = chromium === undefined ? ' (skipped: no Chromium on PATH; apt-get install chromium)' : '';
 const title = 'Winter pressures: <b>what</b> did you stop?';
 
-describe.skipIf(chromium === undefined)('in Chromium (skipped where no Chromium is on the PATH)', () => {
+describe.skipIf(chromium === undefined)(`in Chromium${absence}`, () => {
   let site: WebSite;
   let browser: TestBrowser;
 
