@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderForm, renderMessage, renderPage, replaceCard } from '../../../adapters/slack/render.ts';
 import { readIntentText } from '../../../src/intents.ts';
-import type { Field, Form } from '../../../src/messages/form.ts';
+import type { Field } from '../../../src/messages/form.ts';
 import { question } from '../../../src/messages/form.ts';
 import {
   type Block,
@@ -13,29 +13,8 @@ import {
   paragraph,
 } from '../../../src/messages/message.ts';
 import { objectionsToModal } from '../../support/slack-limits.ts';
-import { readBlocks, type ShownElement, textOf } from '../../support/slack-screen.ts';
-
-const plainMessage: Message = { summary: 'A summary.', heading: 'Heading', body: [], buttons: [] };
-const plainForm: Form = {
-  heading: 'Heading',
-  body: [],
-  fields: [],
-  submitLabel: 'Send',
-  completes: { kind: 'network.pause' },
-  openedBy: { kind: 'network.open-pause' },
-};
-
-function shown(message: Message): string {
-  return textOf(readBlocks(renderMessage(message).blocks));
-}
-
-function elements(blocks: readonly unknown[]): readonly ShownElement[] {
-  return readBlocks(blocks).flatMap((block) => block.elements);
-}
-
-function withButtons(...buttons: readonly Button[]): Message {
-  return { ...plainMessage, buttons };
-}
+import { elements, plainForm, plainMessage, shown, withButtons } from '../../support/slack-plain.ts';
+import { readBlocks, textOf } from '../../support/slack-screen.ts';
 
 describe('a message', () => {
   it('says everything in order, and carries its intents in its buttons', () => {

@@ -7,8 +7,10 @@ import { question, redraw } from '../../../src/messages/form.ts';
 import { does, type Message, type Page, paragraph } from '../../../src/messages/message.ts';
 import { answerLength } from '../../../src/reflections/intents.ts';
 import { DialogCard, objectionsTo } from '../../support/adaptive-card.ts';
+import { anyForm, anyPage } from '../../support/any-message.ts';
 import { actionsOf, inputsOf, textOf } from '../../support/teams-screen.ts';
-import { form, page } from './arbitrary.ts';
+
+const plenty = { blocks: 30, buttons: 8, cards: 12, fields: 8, options: 15 };
 
 const journal = { kind: 'reflections.journal' } as const;
 
@@ -53,7 +55,7 @@ describe('a form', () => {
 
   test('of any kind is a card that Teams takes, and cuts no answer', () => {
     fc.assert(
-      fc.property(form, (any) => {
+      fc.property(anyForm(plenty), (any) => {
         const dialog = formDialog(any);
         expect(objectionsTo(DialogCard, dialog.card)).toBe('');
         expect(sizeOf(dialog)).toBeLessThanOrEqual(limits.formUnits);
@@ -113,7 +115,7 @@ describe('a page', () => {
 
   test('of any kind is a card that Teams takes, from any place on', () => {
     fc.assert(
-      fc.property(page, fc.nat({ max: 14 }), (any, from) => {
+      fc.property(anyPage(plenty), fc.nat({ max: 14 }), (any, from) => {
         const dialog = pageDialog(any, journal, from);
         expect(objectionsTo(DialogCard, dialog.card)).toBe('');
         expect(sizeOf(dialog)).toBeLessThanOrEqual(limits.cardUnits);
