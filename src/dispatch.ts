@@ -25,7 +25,21 @@ export async function dispatch(core: Core, sender: Sender, member: Member | unde
     case 'network.sign-in':
       await network.requestSignIn(core, intent.email);
       return { kind: 'message', message: say.signInSent() };
-    default:
+    case 'network.profile':
+    case 'network.open-pause':
+    case 'network.pause':
+    case 'network.resume':
+    case 'network.leave':
+    case 'network.confirm-leave':
+    case 'reflections.open':
+    case 'reflections.answer':
+    case 'reflections.journal':
+    case 'conversations.list':
+    case 'conversations.open-proposal':
+    case 'conversations.propose':
+    case 'conversations.sign-up':
+    case 'conversations.withdraw':
+    case 'matching.current':
       // `objection` has let nobody through here without a membership.
       if (member === undefined) throw new Refusal(say.refusals.notJoined);
       return await forMember(core, member, intent, readsPrivately(sender));

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../src/messages/escape.ts';
+
 const finished = Symbol('finished markup');
 
 /** Markup that is safe to send: only {@link html} makes it, and it escapes whatever is not markup already. */
@@ -25,20 +27,8 @@ export function markupOf(markup: Html): string {
 }
 
 function write(part: Part): string {
-  if (typeof part === 'string') return escapeText(part);
+  if (typeof part === 'string') return escapeHtml(part);
   if (typeof part === 'number') return String(part);
   if (finished in part) return part[finished];
   return part.map(write).join('');
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeText(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => escapes[character] ?? character);
 }

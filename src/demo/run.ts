@@ -81,7 +81,8 @@ async function play<Opened extends { readonly open: OpenCore }>(
     const member = await findMember(core.db, await mostVaried(core));
     if (member === undefined) throw new Error('The demonstration lost one of its people');
     const seconds = (performance.now() - began) / 1000;
-    output.write(`${summary(figures, member.name, await readWeek(core, member), seconds)}\n`);
+    const told = { name: member.name, received: await readWeek(core, member), seconds };
+    output.write(`${summary(output, figures, told)}\n`);
     const wrong = figures.failed + figures.sentTwice + figures.sameCouncil;
     if (wrong > 0) throw new Permanent('The demonstration did not go as it should: see the figures above.');
   } finally {
