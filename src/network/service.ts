@@ -44,11 +44,10 @@ export async function join(core: Core, sender: Sender, known: Member | undefined
   const profile = await sender.profile();
   const member = known ?? (await findOnRoster(core, profile.email));
   const zone = isZone(profile.zone) ? profile.zone : member.zone;
-  await core.db.transaction().execute(async (tx) => {
+  return await core.db.transaction().execute(async (tx) => {
     if (known === undefined) await linkAccount(core, tx, member.id, sender.account, sender.address);
-    if (member.status !== 'active') await activate(core, tx, { ...member, zone });
+    return (await activate(core, tx, { ...member, zone })) ? 'joined' : 'already';
   });
-  return member.status === 'active' ? 'already' : 'joined';
 }
 
 async function findOnRoster(core: Core, email: string): Promise<Member> {
@@ -80,16 +79,21 @@ async function linkAccount(
     .execute();
 }
 
-async function activate(core: Core, tx: Transaction, member: Member): Promise<void> {
+/** False when they had joined already: of several presses at once, one finds them not yet joined. */
+async function activate(core: Core, tx: Transaction, member: Member): Promise<boolean> {
   const now = core.clock.now();
-  await tx
+  const activated = await tx
     .updateTable('members')
     .set({ status: 'active', zone: member.zone, joined_at: now, paused_until: null })
     .where('id', '=', member.id)
-    .execute();
+    .where('status', '!=', 'active')
+    .returning('id')
+    .executeTakeFirst();
+  if (activated === undefined) return false;
   await scheduleFirstPrompt(tx, member, await readSettings(tx), now);
   const key = `network.welcome:${member.id}:${now.toISOString()}`;
   await post(tx, now, [{ key, kind: 'network.welcome', subject: member.id, memberId: member.id }]);
+  return true;
 }
 
 /** Sends a sign-in link to an address on the roster; says nothing about whether it is there. */

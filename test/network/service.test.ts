@@ -36,6 +36,22 @@ test('someone whose platform vouches for an address on the roster joins, once, a
   ]);
 });
 
+test('someone who presses join several times at once is joined once and welcomed once', async () => {
+  const member = await addMember(core, { email: 'asha@leeds.example' });
+  // Each look at the clock is a moment later, as in life.
+  let ticks = 0;
+  const now = () => {
+    ticks += 1;
+    return new Date(stage.clock.now().getTime() + ticks);
+  };
+  const ticking = { ...core, clock: { now } };
+  await Promise.all(
+    Array.from({ length: 5 }, () => handle(ticking, stranger('asha@leeds.example'), { kind: 'network.join' })),
+  );
+  const posted = await core.db.selectFrom('deliveries').select('kind').where('member_id', '=', member.id).execute();
+  expect(posted).toEqual([{ kind: 'network.welcome' }]);
+});
+
 test.each(['', 'nobody@leeds.example'])(
   'someone with the address “%s” is not joined, and is told what to do',
   async (email) => {
