@@ -55,7 +55,7 @@ export async function openCore(opening: Opening): Promise<OpenCore> {
   } catch (error) {
     await pool.end();
     await server.stop();
-    throw explain(error);
+    throw config.databaseUrl === '' ? error : explain(error);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { cut } from '../../src/messages/cut.ts';
+import { cut, wholeEnd } from '../../src/messages/cut.ts';
 import { words } from './words.ts';
 
 /**
@@ -45,7 +45,5 @@ function breakBefore(text: string, max: number): number {
   const head = text.slice(0, max + 1);
   const blank = Math.max(head.lastIndexOf('\n'), head.lastIndexOf(' '));
   if (blank > max / 2) return blank;
-  const last = text.charCodeAt(max - 1);
-  const splitsPair = last >= 0xd800 && last <= 0xdbff;
-  return splitsPair ? max - 1 : max;
+  return wholeEnd(text, max);
 }

@@ -61,15 +61,13 @@ async function record(
   switch (outcome.kind) {
     case 'sent':
       return await settle(core, claimed.id, { status: 'sent', receipt: outcome.receipt });
-    case 'later': {
-      const spent = claimed.attempts >= mostAttempts;
-      if (spent) return await settle(core, claimed.id, { status: 'failed', reason: `gave up: ${outcome.reason}` });
-      return await settle(core, claimed.id, {
-        status: 'pending',
-        afterMs: outcome.afterMs > 0 ? outcome.afterMs : backoffMs(claimed.attempts),
-        reason: outcome.reason,
-      });
-    }
+    case 'later':
+      return await tryAgain(
+        core,
+        claimed,
+        outcome.afterMs > 0 ? outcome.afterMs : backoffMs(claimed.attempts),
+        outcome.reason,
+      );
     case 'refused':
       return await settle(core, claimed.id, { status: 'failed', reason: outcome.reason });
     case 'unknown':
@@ -114,7 +112,7 @@ export async function reconcile(core: Core, outbounds: Outbounds): Promise<numbe
 async function decide(core: Core, outbounds: Outbounds, { delivery, account, since }: Stuck): Promise<void> {
   const outbound = account === undefined ? undefined : outbounds.get(account.account.platform);
   if (account === undefined || outbound === undefined) {
-    await sendAgain(core, delivery, 'cut off before it was sent');
+    await tryAgain(core, delivery, 0, 'cut off before it was sent');
     return;
   }
   const parcel = { deliveryId: delivery.id, account: account.account, address: account.address };
@@ -123,7 +121,7 @@ async function decide(core: Core, outbounds: Outbounds, { delivery, account, sin
       await settle(core, delivery.id, { status: 'sent', receipt: {} });
       return;
     case 'no':
-      await sendAgain(core, delivery, 'cut off, and not sent');
+      await tryAgain(core, delivery, 0, 'cut off, and not sent');
       return;
     case 'unknown': {
       const reason = `cut off while sending by ${account.account.platform}, which cannot say whether it arrived`;
@@ -136,10 +134,8 @@ async function decide(core: Core, outbounds: Outbounds, { delivery, account, sin
   }
 }
 
-async function sendAgain(core: Core, delivery: Claimed, reason: string): Promise<void> {
-  const spent = delivery.attempts >= mostAttempts;
-  const settlement = spent
-    ? ({ status: 'failed', reason: `gave up: ${reason}` } as const)
-    : ({ status: 'pending', afterMs: 0, reason } as const);
-  await settle(core, delivery.id, settlement);
+/** Back to pending, unless it has been tried often enough: then the operator is shown it. */
+async function tryAgain(core: Core, { id, attempts }: Claimed, afterMs: number, reason: string): Promise<Delivered> {
+  if (attempts >= mostAttempts) return await settle(core, id, { status: 'failed', reason: `gave up: ${reason}` });
+  return await settle(core, id, { status: 'pending', afterMs, reason });
 }

@@ -2,10 +2,9 @@ import type { Core } from '../core.ts';
 import type { Composed, Delivery } from '../delivery/model.ts';
 import type { Member } from '../network/model.ts';
 import { isPaused } from '../network/rules.ts';
-import { otherOf } from './history.ts';
 import * as say from './messages.ts';
 import type { MatchingDelivery } from './model.ts';
-import { starterFor } from './starter.ts';
+import { introductionTo } from './service.ts';
 
 export async function composeMatching(
   core: Core,
@@ -16,9 +15,9 @@ export async function composeMatching(
   if (isPaused(member, core.clock.now())) return { kind: 'drop', reason: 'the member is paused' };
   switch (kind) {
     case 'matching.introduction': {
-      const other = await otherOf(core.db, delivery.subject, member.id);
-      if (other?.status !== 'active') return { kind: 'drop', reason: 'the other person is no longer in the network' };
-      return { kind: 'say', message: say.introduction(other, starterFor(core.frameworks, delivery.subject)) };
+      const message = await introductionTo(core, member, delivery.subject);
+      if (message === undefined) return { kind: 'drop', reason: 'the other person is no longer in the network' };
+      return { kind: 'say', message };
     }
     case 'matching.left-out': {
       const row = await core.db

@@ -60,6 +60,11 @@ export async function showCurrent(core: Core, member: Member): Promise<Reply> {
 export async function currentMatch(core: Core, member: Member): Promise<Message | undefined> {
   const matchId = await latestMatch(core.db, member.id);
   if (matchId === undefined) return undefined;
+  return await introductionTo(core, member, matchId);
+}
+
+/** Introduces the other of a match to this member; `undefined` when that person is no longer in the network. */
+export async function introductionTo(core: Core, member: Member, matchId: string): Promise<Message | undefined> {
   const other = await otherOf(core.db, matchId, member.id);
   if (other?.status !== 'active') return undefined;
   return say.introduction(other, starterFor(core.frameworks, matchId));

@@ -7,9 +7,12 @@ const ellipsis = '…';
  */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
-  let end = Math.max(0, max - ellipsis.length);
+  return text.slice(0, wholeEnd(text, Math.max(0, max - ellipsis.length))) + ellipsis;
+}
+
+/** `end`, or one before it where a text that ended there would end inside a character. */
+export function wholeEnd(text: string, end: number): number {
   const last = text.charCodeAt(end - 1);
   const splitsPair = last >= 0xd800 && last <= 0xdbff;
-  if (splitsPair) end -= 1;
-  return text.slice(0, end) + ellipsis;
+  return splitsPair ? end - 1 : end;
 }

@@ -173,3 +173,23 @@ export function strangerHome(): Page {
     ],
   };
 }
+
+/** The same for a member: their cards, and the way to everything else. */
+export function memberHome(member: Member, cards: readonly Message[]): Page {
+  const more: Message = {
+    summary: 'Your journal, all conversations, your profile and help.',
+    heading: 'More',
+    body: [],
+    buttons: [
+      does('Journal', { kind: 'reflections.journal' }),
+      does('Conversations', { kind: 'conversations.list' }),
+      does('Profile', { kind: 'network.profile' }),
+      does('Help', { kind: 'network.help', asked: '' }),
+    ],
+  };
+  return {
+    heading: `Hello, ${member.name}`,
+    body: [paragraph(`${member.role}, ${member.council}`)],
+    cards: [...cards, more],
+  };
+}

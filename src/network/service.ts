@@ -4,7 +4,7 @@ import type { Account, Address, Sender } from '../account.ts';
 import { freeSeatsOf } from '../conversations/seats.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
-import { scheduleFirstPrompt } from '../reflections/due.ts';
+import { scheduleNextPrompt } from '../reflections/due.ts';
 import { schedule, unschedule } from '../store/agenda.ts';
 import type { Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
@@ -90,7 +90,7 @@ async function activate(core: Core, tx: Transaction, member: Member): Promise<bo
     .returning('id')
     .executeTakeFirst();
   if (activated === undefined) return false;
-  await scheduleFirstPrompt(tx, member, await readSettings(tx), now);
+  await scheduleNextPrompt(tx, member, await readSettings(tx), now);
   const key = `network.welcome:${member.id}:${now.toISOString()}`;
   await post(tx, now, [{ key, kind: 'network.welcome', subject: member.id, memberId: member.id }]);
   return true;

@@ -2,17 +2,12 @@ import type { Core } from '../core.ts';
 import type { Composed, Delivery } from '../delivery/model.ts';
 import type { Member } from '../network/model.ts';
 import { isPaused } from '../network/rules.ts';
-import * as say from './messages.ts';
-import { findSentPrompt, named } from './prompts.ts';
+import { findSentPrompt } from './prompts.ts';
+import { promptCard } from './service.ts';
 
 export async function composeReflection(core: Core, delivery: Delivery, member: Member): Promise<Composed> {
   if (isPaused(member, core.clock.now())) return { kind: 'drop', reason: 'the member is paused' };
   const sent = await findSentPrompt(core.db, member.id, delivery.subject);
   if (sent === undefined) return { kind: 'drop', reason: 'the prompt is no longer there' };
-  const written = await core.db
-    .selectFrom('reflections')
-    .select('prompt_id')
-    .where('prompt_id', '=', sent.id)
-    .executeTakeFirst();
-  return { kind: 'say', message: say.prompt(named(core.frameworks, sent), written !== undefined) };
+  return { kind: 'say', message: await promptCard(core, sent) };
 }

@@ -12,8 +12,8 @@ import { nextLocal, weekOf } from '../time/local.ts';
 import { promptHistory } from './prompts.ts';
 import { frameworksFor } from './rules.ts';
 
-/** The first prompt comes at the network's weekday and hour in the member's own zone. */
-export async function scheduleFirstPrompt(
+/** The next prompt comes at the network's weekday and hour in the member's own zone. */
+export async function scheduleNextPrompt(
   tx: Transaction,
   member: Member,
   settings: NetworkSettings,
@@ -29,7 +29,7 @@ export async function reflectionDue(core: Core, tx: Transaction, due: Due): Prom
   const now = core.clock.now();
   const member = await findMember(tx, due.subject);
   if (member?.status !== 'active') return;
-  await scheduleFirstPrompt(tx, member, await readSettings(tx), now);
+  await scheduleNextPrompt(tx, member, await readSettings(tx), now);
   if (isPaused(member, now)) return;
   const prompt = await choose(core, tx, member);
   const id = randomUUID();

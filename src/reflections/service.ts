@@ -1,6 +1,7 @@
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
 import type { Intent } from '../intents.ts';
+import type { Message } from '../messages/message.ts';
 import type { Reply } from '../messages/reply.ts';
 import type { Member } from '../network/model.ts';
 import { dayWords } from '../time/words.ts';
@@ -72,4 +73,14 @@ async function readAnswer(core: Core, sent: SentPrompt): Promise<string> {
 /** Where a sealed answer belongs: it does not open for another prompt or another member. */
 function placeOf(sent: Pick<SentPrompt, 'id' | 'memberId'>): string {
   return `reflection:${sent.memberId}:${sent.id}`;
+}
+
+/** A prompt as a card, which knows whether it is answered and not what the answer says. */
+export async function promptCard(core: Core, sent: SentPrompt): Promise<Message> {
+  const written = await core.db
+    .selectFrom('reflections')
+    .select('prompt_id')
+    .where('prompt_id', '=', sent.id)
+    .executeTakeFirst();
+  return say.prompt(named(core.frameworks, sent), written !== undefined);
 }

@@ -22,7 +22,7 @@ export async function migrate(pool: Pool): Promise<readonly string[]> {
   return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);
 }
 
-/** Throws unless the database has exactly this version's shape: what `start` asks before it serves anyone. */
+/** Throws when a migration was carried out there that this version does not know. */
 async function refuseNewer(db: Kysely<unknown>, migrator: Migrator): Promise<void> {
   const known = new Set((await migrator.getMigrations()).map((migration) => migration.name));
   const table = await sql<{ present: boolean }>`select to_regclass('kysely_migration') is not null as present`.execute(
