@@ -39,13 +39,10 @@ async function answer(core: Core, log: Log, form: Submission, sender: Sender): P
   }
 }
 
-/** `undefined` when this is not a form of this version. A question left empty is left out. */
+/** `undefined` when this is not a form of this version. Slack says nothing for a question left empty: that is ''. */
 function readForm({ completes, answers }: Submission): Intent | undefined {
   if (completes === undefined) return undefined;
-  const given = Object.entries(answers).flatMap(([field, elements]) => {
-    const answer = Object.values(elements)[0];
-    return answer === undefined || answer === '' ? [] : [[field, answer] as const];
-  });
+  const given = Object.entries(answers).map(([field, elements]) => [field, Object.values(elements)[0] ?? ''] as const);
   return readIntent({ ...completes, ...Object.fromEntries(given) });
 }
 

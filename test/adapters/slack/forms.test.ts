@@ -113,6 +113,21 @@ describe('a form', () => {
     });
   });
 
+  it('whose question came back empty is answered by the core, beside the question', async () => {
+    const { client } = await scene.prompted();
+    const completes = { kind: 'network.pause' };
+    const view = {
+      id: 'V1',
+      callback_id: 'form',
+      private_metadata: JSON.stringify(completes),
+      state: { values: { weeks: { weeks: { selected_option: null } } } },
+    };
+    const sent = { type: 'view_submission', team: { id: slackTeam }, user: { id: client.user }, view };
+    const response = await scene.post(interaction(sent));
+    const errors = { weeks: 'Choose how long to pause for.' };
+    expect(await response.json()).toEqual({ response_action: 'errors', errors });
+  });
+
   it('of a shape we do not know is answered politely, too', async () => {
     const sent = {
       type: 'view_submission',
