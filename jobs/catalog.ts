@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Dispatch } from '../src/store/outbox.ts';
+import type { Dispatch } from '../src/delivery/queueing.ts';
 
 /*
  * Ids, and why no kept job can block what the database says is open:

@@ -89,6 +89,8 @@ export async function connectPostgres(
   // Each queue and worker adds a listener of its own.
   pool.setMaxListeners(50);
   pool.on('error', trouble.note);
+  // Of a session that breaks while it is in use, the query tells; without a listener here the process would end.
+  pool.on('connect', (session) => session.on('error', () => {}));
   const client = await pool.connect();
   try {
     await runMigrations(client, SCHEMA);

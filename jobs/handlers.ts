@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { fallDue } from '../src/agenda/fall-due.ts';
 import type { Core } from '../src/core.ts';
-import { deliver, type Outbounds } from '../src/delivery/deliver.ts';
+import { deliver } from '../src/delivery/deliver.ts';
+import { moreWaits } from '../src/delivery/queueing.ts';
+import type { Outbounds } from '../src/delivery/route.ts';
 import { Permanent } from '../src/errors.ts';
 import { payloads } from './catalog.ts';
 import type { Perform } from './worker.ts';
@@ -18,10 +20,12 @@ export function performAppointment(core: Core): Perform {
   };
 }
 
-export function performDelivery(core: Core, outbounds: Outbounds): Perform {
+/** @param wake called when others may have waited for this one, or when it is to be tried again at some time */
+export function performDelivery(core: Core, outbounds: Outbounds, wake: () => void): Perform {
   return async (payload) => {
     const { delivery } = read(payloads.deliveries, payload);
-    await deliver(core, outbounds, delivery);
+    const delivered = await deliver(core, outbounds, delivery);
+    if (delivered === 'later' || (await moreWaits(core, delivery))) wake();
   };
 }
 

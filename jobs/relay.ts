@@ -1,24 +1,24 @@
 import type { Core } from '../src/core.ts';
-import { putBack, takeForQueue } from '../src/store/outbox.ts';
+import { putBack, takeForQueue } from '../src/delivery/queueing.ts';
+import type { Outbounds } from '../src/delivery/route.ts';
 import { deliveryJob, queuedLeaseMs } from './catalog.ts';
 import type { JobQueue } from './queue.ts';
 
-const BATCH = 500;
-
-/** Outbox → queue: everything that may be sent now. Safe on several processes at once: each takes its own. */
-export async function relay(core: Core, deliveries: JobQueue): Promise<void> {
-  let taken = BATCH;
-  while (taken === BATCH) taken = await relayBatch(core, deliveries);
-}
-
-async function relayBatch(core: Core, deliveries: JobQueue): Promise<number> {
-  const batch = await takeForQueue(core.db, core.clock.now(), BATCH, queuedLeaseMs);
-  try {
-    await deliveries.add(batch.map(deliveryJob));
-  } catch (error) {
-    // Some may have got through; taken again they have the same ids.
-    await putBack(core.db, batch);
-    throw error;
+/**
+ * Outbox → queue: everything that may be sent now. Safe on several processes at once: one of them plans at a time.
+ *
+ * @returns in how many milliseconds there may be more; `undefined` when nothing is known of
+ */
+export async function relay(core: Core, outbounds: Outbounds, deliveries: JobQueue): Promise<number | undefined> {
+  for (;;) {
+    const { dispatches, more, nextInMs } = await takeForQueue(core, outbounds, queuedLeaseMs);
+    try {
+      await deliveries.add(dispatches.map(deliveryJob));
+    } catch (error) {
+      // Some may have got through; taken again they have the same ids.
+      await putBack(core.db, dispatches);
+      throw error;
+    }
+    if (!more) return nextInMs;
   }
-  return batch.length;
 }

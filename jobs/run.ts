@@ -1,10 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Core } from '../src/core.ts';
-import { type Outbounds, reconcile } from '../src/delivery/deliver.ts';
+import { forgetLaneTimes } from '../src/delivery/lane-times.ts';
+import { reconcile } from '../src/delivery/reconcile.ts';
+import type { Outbounds } from '../src/delivery/route.ts';
 import type { Log } from '../src/log.ts';
 import { outboxChannel } from '../src/store/outbox.ts';
 import { forgetOldEvents } from '../src/store/received.ts';
+import { createAlarm } from './alarm.ts';
 import { performAppointment, performDelivery } from './handlers.ts';
 import { listen } from './listen.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -18,9 +21,12 @@ export interface JobsOptions {
   /** Where the core's database is: to hear at once what is posted. */
   readonly database: pg.PoolConfig;
   readonly sweepEveryMs: number;
-  /** How many jobs of each queue run at once here. */
+  /** How many deliveries are sent at once here. Most of their time they wait for platforms, some of which may hang. */
   readonly concurrency: number;
 }
+
+/** These work on the database, which answers no faster for being asked more at once. */
+const agendaAtOnce = 10;
 
 export interface Jobs {
   /**
@@ -46,7 +52,11 @@ export async function startJobs(core: Core, outbounds: Outbounds, options: JobsO
   const [agenda, deliveries] = await Promise.all([carriage.openQueue('agenda'), carriage.openQueue('deliveries')]);
   const stop = new AbortController();
 
-  const relaying = oneAtATime(() => relay(core, deliveries));
+  const wake = (): void => {
+    if (!stop.signal.aborted) void relaying.run().catch(trouble.note);
+  };
+  const alarm = createAlarm(wake, options.sweepEveryMs);
+  const relaying = oneAtATime(async () => alarm.set(await relay(core, outbounds, deliveries)));
   const reconciling = oneAtATime(async () => {
     const decided = await reconcile(core, outbounds);
     if (decided > 0 && !stop.signal.aborted) await relaying.run();
@@ -56,14 +66,14 @@ export async function startJobs(core: Core, outbounds: Outbounds, options: JobsO
     await queueDue(core, agenda);
     await relaying.run();
     await forgetOldEvents(core.db, core.clock.now());
+    await forgetLaneTimes(core.db, core.clock.now());
     trouble.well();
     // Not waited for: it asks platforms, which may take their time.
     void reconciling.run().catch((err) => log.error({ err }, 'Deliveries that were cut off could not be decided'));
   });
 
-  await carriage.startWorker('agenda', options.concurrency, performAppointment(core));
-  await carriage.startWorker('deliveries', options.concurrency, performDelivery(core, outbounds));
-  const wake = (): void => void relaying.run().catch(trouble.note);
+  await carriage.startWorker('agenda', Math.min(options.concurrency, agendaAtOnce), performAppointment(core));
+  await carriage.startWorker('deliveries', options.concurrency, performDelivery(core, outbounds, wake));
   const listener = await listen(options.database, outboxChannel, wake, trouble);
   const sweep = (): Promise<void> => sweeping.run().catch((err) => log.error({ err }, 'A sweep failed'));
   const ticking = tick(options.sweepEveryMs, stop.signal, sweep);
@@ -75,6 +85,7 @@ export async function startJobs(core: Core, outbounds: Outbounds, options: JobsO
       stop.abort();
       await Promise.all([ticking, listener.close()]);
       await Promise.all([sweeping.idle(), relaying.idle()]);
+      alarm.set(undefined);
       await Promise.all([reconciling.idle(), carriage.close()]);
     },
   };

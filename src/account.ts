@@ -15,13 +15,19 @@ export interface Account {
 /** Where to write to an account: plain JSON that only its own adapter reads (a Teams conversation reference, say). */
 export type Address = Readonly<Record<string, string>>;
 
-/** What a platform vouches for about a person. Empty strings where it does not say. */
+/** What a platform says about a person. Empty strings where it does not say. */
 export interface Profile {
+  readonly name: string;
   /** Verified by the platform's own administrator; '' when it is not. */
   readonly email: string;
   /** IANA time zone. */
   readonly zone: string;
+  /** BCP 47, such as en-GB or cy. */
+  readonly locale: string;
 }
+
+/** Platforms where several people of one workspace can be put into one group, and where channels can be posted to. */
+export const sociable: ReadonlySet<Platform> = new Set<Platform>(['slack']);
 
 /** Who sent an intent: the account as the platform authenticated it, never as the payload claims. */
 export interface Sender {

@@ -25,10 +25,25 @@ export interface Config {
 }
 
 export interface SlackConfig {
+  /** '' in Socket Mode, where nothing is signed: we call Slack, and it answers on that line. */
   readonly signingSecret: string;
-  readonly botToken: string;
+  /** Such as https://slack.com/api/ */
   readonly apiUrl: string;
+  readonly access: SlackAccess;
+  /** For Socket Mode; '' where Slack sends its requests to us over HTTP. */
+  readonly appToken: string;
 }
+
+/** Into one workspace by the token in the settings, or into every one whose administrator installs the app. */
+export type SlackAccess =
+  | { readonly kind: 'token'; readonly botToken: string }
+  | {
+      readonly kind: 'oauth';
+      readonly clientId: string;
+      readonly clientSecret: string;
+      /** Seals what a person brings back from Slack after installing: at least 16 characters. */
+      readonly stateSecret: string;
+    };
 
 export interface TeamsConfig {
   readonly appId: string;
@@ -64,6 +79,21 @@ export function readConfig(environment: Environment = process.env): Config {
   return assemble(values);
 }
 
+/** What our app at Slack is to be: read by itself, because an operator makes the app before its settings exist. */
+export interface SlackPlan {
+  readonly publicUrl: string;
+  readonly socketMode: boolean;
+  readonly manyWorkspaces: boolean;
+}
+
+/** @throws Permanent when PUBLIC_URL or PORT is mistaken */
+export function readSlackPlan(environment: Environment = process.env): SlackPlan {
+  const { PORT, PUBLIC_URL } = environment;
+  const has = (name: string) => (environment[name]?.trim() ?? '') !== '';
+  const { publicUrl } = readConfig({ PORT, PUBLIC_URL });
+  return { publicUrl, socketMode: has('SLACK_APP_TOKEN'), manyWorkspaces: has('SLACK_CLIENT_ID') };
+}
+
 function mistakesIn(setting: Setting, value: string): readonly string[] {
   if (value === '' || setting.schema.safeParse(value).success) return [];
   // The value itself is not repeated: it may be a secret.
@@ -81,8 +111,16 @@ function relations(values: Values): readonly string[] {
       : [];
   return [
     ...needs('DATABASE_URL', ['ENCRYPTION_KEY']),
-    ...needs('SLACK_BOT_TOKEN', ['SLACK_SIGNING_SECRET']),
-    ...needs('SLACK_SIGNING_SECRET', ['SLACK_BOT_TOKEN']),
+    ...needs('SLACK_CLIENT_ID', ['SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET']),
+    ...needs('SLACK_CLIENT_SECRET', ['SLACK_CLIENT_ID']),
+    ...needs('SLACK_STATE_SECRET', ['SLACK_CLIENT_ID']),
+    ...(has('SLACK_APP_TOKEN') ? [] : needs('SLACK_BOT_TOKEN', ['SLACK_SIGNING_SECRET'])),
+    ...(has('SLACK_APP_TOKEN') ? [] : needs('SLACK_CLIENT_ID', ['SLACK_SIGNING_SECRET'])),
+    ...(has('SLACK_CLIENT_ID') ? [] : needs('SLACK_SIGNING_SECRET', ['SLACK_BOT_TOKEN'])),
+    ...(has('SLACK_CLIENT_ID') ? [] : needs('SLACK_APP_TOKEN', ['SLACK_BOT_TOKEN'])),
+    ...(has('SLACK_BOT_TOKEN') && has('SLACK_CLIENT_ID')
+      ? ['SLACK_BOT_TOKEN: remove it, or the SLACK_CLIENT_ settings: it is for one workspace, they are for many.']
+      : []),
     ...needs('TEAMS_APP_ID', ['TEAMS_APP_PASSWORD', 'TEAMS_APP_TENANT_ID']),
     ...needs('TEAMS_APP_PASSWORD', ['TEAMS_APP_ID']),
     ...needs('SMTP_URL', ['MAIL_FROM']),
@@ -133,9 +171,21 @@ function assemble(values: Values): Config {
 type Read = (name: string, fallback?: string) => string;
 
 function slackOf(read: Read): SlackConfig | undefined {
-  const signingSecret = read('SLACK_SIGNING_SECRET');
-  if (signingSecret === '') return undefined;
-  return { signingSecret, botToken: read('SLACK_BOT_TOKEN'), apiUrl: read('SLACK_API_URL', 'https://slack.com/api/') };
+  const appToken = read('SLACK_APP_TOKEN');
+  const signingSecret = appToken === '' ? read('SLACK_SIGNING_SECRET') : '';
+  const access = slackAccessOf(read);
+  if (access === undefined || (appToken === '' && signingSecret === '')) return undefined;
+  return { signingSecret, apiUrl: read('SLACK_API_URL', 'https://slack.com/api/'), access, appToken };
+}
+
+function slackAccessOf(read: Read): SlackAccess | undefined {
+  const botToken = read('SLACK_BOT_TOKEN');
+  if (botToken !== '') return { kind: 'token', botToken };
+  const clientId = read('SLACK_CLIENT_ID');
+  const clientSecret = read('SLACK_CLIENT_SECRET');
+  const stateSecret = read('SLACK_STATE_SECRET');
+  if (clientId === '' || clientSecret === '' || stateSecret === '') return undefined;
+  return { kind: 'oauth', clientId, clientSecret, stateSecret };
 }
 
 function teamsOf(read: Read): TeamsConfig | undefined {

@@ -1,13 +1,22 @@
 import type { Sender } from './account.ts';
+import { isReadOnly } from './changes.ts';
 import type { Core } from './core.ts';
 import { dispatch } from './dispatch.ts';
 import { Refusal } from './errors.ts';
 import type { Intent } from './intents.ts';
 import { refusal } from './messages/messages.ts';
 import type { Reply } from './messages/reply.ts';
+import { refreshHomes } from './network/homes.ts';
 import { refusals } from './network/messages.ts';
-import { objection } from './network/rules.ts';
+import type { Member } from './network/model.ts';
+import { type Objection, objection } from './network/rules.ts';
 import { identify } from './network/service.ts';
+
+const objections: Readonly<Record<Objection, string>> = {
+  'not-joined': refusals.notJoined,
+  'not-host': refusals.notHost,
+  'not-convener': refusals.notConvener,
+};
 
 /**
  * The one door into the core: who is this, may they, and then the use case. A refusal becomes the reply; any other
@@ -17,11 +26,21 @@ export async function handle(core: Core, sender: Sender, intent: Intent): Promis
   try {
     const member = await identify(core, sender);
     const why = objection(intent.kind, member);
-    if (why !== undefined) throw new Refusal(why === 'not-joined' ? refusals.notJoined : refusals.notHost);
+    if (why !== undefined) throw new Refusal(objections[why]);
+    if (member !== undefined && !isReadOnly(intent)) await freshenHomes(core, member);
     return await dispatch(core, sender, member, intent);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.problems.length > 0) return { kind: 'invalid', problems: error.problems };
     return { kind: 'message', message: refusal(error.message) };
   }
+}
+
+/**
+ * Whatever a member changes may show on the homes that platforms keep for them, so all of those are drawn again in a
+ * moment: no capability has to think of it. Asked for before the change, because what fails after it would be told as
+ * if nothing had been changed.
+ */
+async function freshenHomes(core: Core, member: Member): Promise<void> {
+  await core.db.transaction().execute(async (tx) => await refreshHomes(tx, core.clock.now(), member.id));
 }

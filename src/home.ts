@@ -1,12 +1,35 @@
+import type { DueKind } from './agenda/model.ts';
 import { card } from './conversations/messages.ts';
 import { upcoming } from './conversations/service.ts';
 import type { Core } from './core.ts';
 import { currentMatch } from './matching/service.ts';
 import type { Page } from './messages/message.ts';
-import { memberHome, strangerHome } from './network/messages.ts';
+import { type Ahead, memberHome, strangerHome } from './network/messages.ts';
 import type { Member } from './network/model.ts';
+import { isPaused } from './network/rules.ts';
 import { latestPrompt } from './reflections/prompts.ts';
 import { promptCard } from './reflections/service.ts';
+
+/** When this member next hears from us by itself; nothing of what is overdue, which comes any moment. */
+async function readAhead(core: Core, member: Member): Promise<Ahead> {
+  const now = core.clock.now();
+  const rows = await core.db
+    .selectFrom('agenda')
+    .select((select) => ['kind', select.fn.min('due_at').as('at')])
+    .where('done_at', 'is', null)
+    .where('due_at', '>', now)
+    .where((or) =>
+      or.or([or('kind', '=', 'matching.round'), or.and({ kind: 'reflections.prompt', subject: member.id })]),
+    )
+    .groupBy('kind')
+    .execute();
+  const at = (kind: DueKind) => rows.find((row) => row.kind === kind)?.at;
+  return {
+    prompt: at('reflections.prompt'),
+    round: at('matching.round'),
+    pausedUntil: isPaused(member, now) ? (member.pausedUntil ?? undefined) : undefined,
+  };
+}
 
 /** What one person finds when they open the network: their prompt, their match, their conversations. */
 export async function home(core: Core, member: Member | undefined): Promise<Page> {
@@ -14,5 +37,5 @@ export async function home(core: Core, member: Member | undefined): Promise<Page
   const sent = await latestPrompt(core.db, member.id);
   const prompt = sent === undefined ? undefined : await promptCard(core, sent);
   const own = [prompt, await currentMatch(core, member)].filter((found) => found !== undefined);
-  return memberHome(member, [...own, ...(await upcoming(core, member)).map(card)]);
+  return memberHome(member, await readAhead(core, member), [...own, ...(await upcoming(core, member)).map(card)]);
 }

@@ -4,14 +4,17 @@ import { fileURLToPath } from 'node:url';
 import type { Router } from 'express';
 import { openEmail } from '../adapters/email/app.ts';
 import { openSlack } from '../adapters/slack/app.ts';
+import { examineSlack } from '../adapters/slack/doctor.ts';
+import { invitationUrl } from '../adapters/slack/invitations.ts';
+import { manifestFor, notesOn } from '../adapters/slack/manifest.ts';
 import { openTeams } from '../adapters/teams/app.ts';
 import { type DemoControls, openWeb } from '../adapters/web/app.ts';
 import { type Jobs, startJobs } from '../jobs/run.ts';
 import { prepareAgenda } from './agenda/prepare.ts';
-import { commandLine, runCommandLine } from './commands/command-line.ts';
+import { commandLine, type ManifestOptions, runCommandLine } from './commands/command-line.ts';
 import { examineChannels, examineNetwork, report } from './commands/doctor.ts';
 import { importFile } from './commands/import.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, readConfig, readSlackPlan } from './config.ts';
 import type { Core } from './core.ts';
 import type { Outbound } from './delivery/model.ts';
 import { runDemo } from './demo/run.ts';
@@ -41,8 +44,12 @@ function printError(line: string): void {
 interface Channel {
   readonly outbound: Outbound;
   readonly routers: readonly Router[];
+  /** For a platform that we call, so that its requests can come in. Fails only in the log. */
+  start(): Promise<void>;
   close(): Promise<void>;
 }
+
+const nothing = () => Promise.resolve();
 
 /** Opens every channel that is switched on, Slack first: it must read a request's body before anything else does. */
 async function openChannels(
@@ -58,11 +65,11 @@ async function openChannels(
   }
   if (config.teams !== undefined) {
     const { router, ...teams } = openTeams(core, config.teams, log);
-    channels.push({ ...teams, routers: [router] });
+    channels.push({ ...teams, routers: [router], start: nothing });
   }
-  if (config.email !== undefined) channels.push({ ...openEmail(core, config.email, log), routers: [] });
+  if (config.email !== undefined) channels.push({ ...openEmail(core, config.email, log), routers: [], start: nothing });
   const web = openWeb(core, { secureCookies: config.publicUrl.startsWith('https:'), demo }, log);
-  channels.push({ outbound: web.outbound, routers: [web.router], close: () => Promise.resolve() });
+  channels.push({ outbound: web.outbound, routers: [web.router], start: nothing, close: nothing });
   return channels;
 }
 
@@ -70,6 +77,8 @@ async function openChannels(
 interface Running {
   readonly jobs: Jobs | undefined;
   readonly server: Server;
+  /** Calls the platforms that bring no requests by themselves, in a process that takes requests. */
+  letIn(): Promise<void>;
   /** Finishes what is under way, then closes everything in the order opposite to opening. */
   stop(): Promise<void>;
 }
@@ -89,13 +98,16 @@ async function run(open: OpenCore, config: Config, demo: DemoControls | undefine
     metricsToken: config.metricsToken,
   });
   log.info({ database: connection.host ?? 'DATABASE_URL', migrated: open.migrated }, 'started');
+  const letIn = async () => {
+    if (config.role !== 'worker') await Promise.all(channels.map((channel) => channel.start()));
+  };
   const stop = async () => {
     if (server.listening) await closeServer(server);
     await jobs?.close();
     for (const channel of channels) await channel.close();
     await open.close();
   };
-  return { jobs, server, stop };
+  return { jobs, server, letIn, stop };
 }
 
 function outboundsOf(channels: readonly Channel[]) {
@@ -107,7 +119,7 @@ function jobsOptions(config: Config, { connection }: OpenCore) {
     config.redisUrl === ''
       ? ({ kind: 'postgres', connection } as const)
       : ({ kind: 'redis', url: config.redisUrl } as const);
-  return { carrier, database: connection, sweepEveryMs, concurrency: 10 };
+  return { carrier, database: connection, sweepEveryMs, concurrency: 100 };
 }
 
 async function start(): Promise<void> {
@@ -119,6 +131,8 @@ async function start(): Promise<void> {
   const port = await listenOrExplain(running, config.port);
   for (const line of examineChannels(config)) log.info({ channel: line.what, state: line.found }, 'channel');
   log.info({ port, url: config.publicUrl }, 'listening');
+  // Not waited for: a platform that is out of reach must not keep us from stopping when asked.
+  void running.letIn();
   await untilAskedToStop();
   log.info('stopping: finishing what is under way');
   await running.stop();
@@ -180,10 +194,36 @@ async function check(): Promise<void> {
 
 async function doctor(): Promise<void> {
   await withCore(async ({ core }, config) => {
-    const findings = [...examineChannels(config), ...(await examineNetwork(core))];
+    const findings = [
+      ...examineChannels(config),
+      ...(config.slack === undefined ? [] : await examineSlack(core, config.slack)),
+      ...(await examineNetwork(core)),
+    ];
     print(report(findings));
     const wrong = findings.filter((finding) => finding.mend !== '').length;
     if (wrong > 0) throw new Permanent(`${wrong} to mend.`);
+  });
+}
+
+/** The manifest alone goes to standard output, where it can be read by a program. */
+async function slackManifest({ socket, many }: ManifestOptions): Promise<void> {
+  const read = readSlackPlan();
+  const plan = { ...read, socketMode: socket || read.socketMode, manyWorkspaces: many || read.manyWorkspaces };
+  print(JSON.stringify(manifestFor(plan), undefined, 2));
+  for (const note of notesOn(plan)) printError(note);
+}
+
+/** One link may be used by one workspace or more, until it ends: whoever holds it is trusted. */
+async function slackInvite({ days }: { readonly days: number }): Promise<void> {
+  await withCore(({ core }, { slack }) => {
+    if (slack?.access.kind !== 'oauth') {
+      throw new Permanent('For many workspaces set SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET first.');
+    }
+    print(invitationUrl(core, days));
+    printError(
+      `It works for ${days} days. Send it only to the administrator of a workspace that belongs to the network.`,
+    );
+    return Promise.resolve();
   });
 }
 
@@ -200,6 +240,8 @@ export async function main(argv: readonly string[]): Promise<void> {
       ),
     checkFrameworks: check,
     doctor,
+    slackManifest,
+    slackInvite,
   });
   process.exitCode = await runCommandLine(program, argv, printError);
 }

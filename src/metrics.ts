@@ -1,5 +1,8 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { type Platform, platforms } from './account.ts';
 import type { Core } from './core.ts';
+import { heldLanes } from './delivery/lane-times.ts';
+import { noStream, platformOf } from './delivery/lanes.ts';
 
 /** Counts by queue, then by state. */
 export type QueueCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -21,6 +24,26 @@ export function createMetrics(core: Core, queueCounts: () => Promise<QueueCounts
     async collect() {
       this.reset();
       for (const { status, count } of await deliveriesByStatus(core)) this.set({ status }, count);
+    },
+  });
+  new Gauge({
+    name: 'colloquy_deliveries_put_off',
+    help: 'Messages that wait because a platform throttles or blocks their workspace, by platform.',
+    labelNames: ['platform'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { platform, count } of await deliveriesPutOff(core)) this.set({ platform }, count);
+    },
+  });
+  new Gauge({
+    name: 'colloquy_lanes_held',
+    help: 'Workspaces that are sent nothing for now, because they throttle or block us, by platform.',
+    labelNames: ['platform'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { platform, count } of await heldLanes(core.db, core.clock.now())) this.set({ platform }, count);
     },
   });
   new Gauge({
@@ -58,6 +81,24 @@ export async function deliveriesByStatus(
     .orderBy('status')
     .execute();
   return rows.map(({ status, count }) => ({ status, count: Number(count) }));
+}
+
+/** Those that a platform would not hear of yet. */
+async function deliveriesPutOff(
+  core: Core,
+): Promise<readonly { readonly platform: Platform; readonly count: number }[]> {
+  const rows = await core.db
+    .selectFrom('deliveries')
+    .select((select) => ['stream', select.fn.countAll<string>().as('count')])
+    .where('status', '=', 'pending')
+    .where('put_off', '>', 0)
+    .where('reason', '<>', '')
+    .groupBy('stream')
+    .execute();
+  return platforms.map((platform) => {
+    const own = rows.filter(({ stream }) => platformOf(stream ?? noStream) === platform);
+    return { platform, count: own.reduce((sum, { count }) => sum + Number(count), 0) };
+  });
 }
 
 export async function overdueSeconds(core: Core): Promise<number> {

@@ -1,4 +1,4 @@
-import { Pool, type PoolConfig } from 'pg';
+import type { Pool, PoolConfig } from 'pg';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
 import { Permanent } from './errors.ts';
@@ -7,6 +7,7 @@ import { openDatabase } from './store/database.ts';
 import { findRunning, openEmbedded } from './store/embedded.ts';
 import { cipherFor, keyBeside } from './store/key.ts';
 import { migrate } from './store/migrate.ts';
+import { openPool } from './store/pool.ts';
 import type { Clock } from './time/clock.ts';
 
 /** The core, open and ready, and what its queues may connect to. */
@@ -39,9 +40,7 @@ export async function openCore(opening: Opening): Promise<OpenCore> {
   const { config, clock, frameworksFolder } = opening;
   const frameworks = await loadFrameworks(frameworksFolder);
   const server = await openServer(opening);
-  const pool = new Pool({ ...server.connection, max: 20 });
-  // A session that breaks while idle is replaced at the next query; without a listener it would end the process.
-  pool.on('error', () => {});
+  const pool = openPool(server.connection);
   try {
     const migrated = await migrate(pool);
     const db = openDatabase(pool);

@@ -52,6 +52,14 @@ export const settings: readonly Setting[] = [
     schema: z.string().regex(/^(?!xoxp-|xapp-|xoxe[.-])\S+$/),
     mend: 'copy the bot token of your Slack app: it starts with xoxb-.',
   },
+  { name: 'SLACK_CLIENT_ID', schema: word, mend: 'copy the client id of your Slack app.' },
+  { name: 'SLACK_CLIENT_SECRET', schema: word, mend: 'copy the client secret of your Slack app.' },
+  { name: 'SLACK_STATE_SECRET', schema: z.string().min(16), mend: 'make up a secret of at least 16 characters.' },
+  {
+    name: 'SLACK_APP_TOKEN',
+    schema: z.string().regex(/^xapp-\S+$/),
+    mend: 'copy an app-level token of your Slack app, with the scope connections:write: it starts with xapp-.',
+  },
   {
     name: 'SLACK_API_URL',
     schema: url(['http:', 'https:']),

@@ -12,7 +12,11 @@ export const words: Readonly<Record<string, { readonly intent: Intent; readonly 
   profile: { intent: { kind: 'network.profile' }, description: 'see what we hold about you' },
   pause: { intent: { kind: 'network.open-pause' }, description: 'stop messages for a while' },
   resume: { intent: { kind: 'network.resume' }, description: 'start messages again' },
+  find: { intent: { kind: 'network.open-find' }, description: 'find other members' },
+  settings: { intent: { kind: 'network.settings' }, description: 'change your name, time zone and more' },
+  export: { intent: { kind: 'network.export' }, description: 'get everything we hold about you' },
   leave: { intent: { kind: 'network.leave' }, description: 'leave the network' },
+  erase: { intent: { kind: 'network.erase' }, description: 'erase everything we hold about you' },
 };
 
 /** Typed text → intent. Anything we do not know gets help that names it. */

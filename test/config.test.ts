@@ -4,6 +4,7 @@ import { readConfig } from '../src/config.ts';
 import { settings } from '../src/settings.ts';
 
 const key = Buffer.alloc(32, 1).toString('base64');
+const many = { SLACK_CLIENT_ID: '1.1', SLACK_CLIENT_SECRET: 'c', SLACK_STATE_SECRET: 'sixteen-or-more-x' };
 
 test('with no settings everything runs here, and no chat platform is open', () => {
   expect(readConfig({})).toMatchObject({
@@ -36,6 +37,16 @@ test('every mistake is listed at once, by name and with its mending, and no valu
 test.each([
   [{ DATABASE_URL: 'postgres://h/d' }, 'ENCRYPTION_KEY'],
   [{ SLACK_SIGNING_SECRET: 's' }, 'SLACK_BOT_TOKEN'],
+  [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN'],
+  [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_SIGNING_SECRET'],
+  [{ SLACK_CLIENT_SECRET: 's' }, 'SLACK_CLIENT_ID'],
+  [{ SLACK_STATE_SECRET: 'sixteen-or-more-x' }, 'SLACK_CLIENT_ID'],
+  [{ SLACK_CLIENT_ID: '1.1', SLACK_SIGNING_SECRET: 's' }, 'SLACK_STATE_SECRET'],
+  [{ ...many, SLACK_CLIENT_SECRET: '', SLACK_SIGNING_SECRET: 's' }, 'SLACK_CLIENT_SECRET'],
+  [many, 'SLACK_SIGNING_SECRET'],
+  [{ ...many, SLACK_STATE_SECRET: 'too-short' }, 'SLACK_STATE_SECRET'],
+  [{ SLACK_APP_TOKEN: 'xoxb-1', SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN'],
+  [{ ...many, SLACK_SIGNING_SECRET: 's', SLACK_BOT_TOKEN: 'xoxb-1' }, 'one workspace'],
   [{ TEAMS_APP_ID: '11111111-1111-1111-1111-111111111111' }, 'TEAMS_APP_PASSWORD'],
   [{ TEAMS_APP_PASSWORD: 's' }, 'TEAMS_APP_ID'],
   [{ SMTP_URL: 'smtp://h' }, 'MAIL_FROM'],
@@ -43,6 +54,18 @@ test.each([
   [{ TEAMS_ANONYMOUS: 'true', PUBLIC_URL: 'https://network.example' }, 'TEAMS_ANONYMOUS'],
 ])('%j alone is refused, naming %s', (environment, name) => {
   expect(() => readConfig(environment)).toThrow(name);
+});
+
+const oauth = { kind: 'oauth', clientId: '1.1', clientSecret: 'c', stateSecret: 'sixteen-or-more-x' };
+const token = { kind: 'token', botToken: 'xoxb-1' };
+test.each([
+  ['one workspace over HTTP', { SLACK_SIGNING_SECRET: 's', SLACK_BOT_TOKEN: 'xoxb-1' }, token, 's', ''],
+  ['many over HTTP', { SLACK_SIGNING_SECRET: 's', ...many }, oauth, 's', ''],
+  ['one by Socket Mode', { SLACK_APP_TOKEN: 'xapp-1', SLACK_BOT_TOKEN: 'xoxb-1' }, token, '', 'xapp-1'],
+  ['many by Socket Mode', { SLACK_APP_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 's', ...many }, oauth, '', 'xapp-1'],
+])('Slack: %s', (_, environment, access, signingSecret, appToken) => {
+  const apiUrl = 'https://slack.com/api/';
+  expect(readConfig(environment).slack).toEqual({ signingSecret, apiUrl, access, appToken });
 });
 
 test('a full set is read', () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readWords, words } from '../src/words.ts';
 
 /** Every text between quotes in the files that hold words for members. */
-const texts = globSync('{src,adapters}/**/{messages,words}.ts').flatMap((file) => {
+const texts = globSync('{src,adapters}/**/{messages,*-messages,words}.ts').flatMap((file) => {
   const source = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|^import .*$/gm, '');
   return [...source.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)].map((match) => ({
     file,

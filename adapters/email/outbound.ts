@@ -1,7 +1,7 @@
 import type { SendMailOptions } from 'nodemailer/lib/mailer';
 import { z } from 'zod';
 import type { Core } from '../../src/core.ts';
-import type { Outbound, Outcome, Parcel } from '../../src/delivery/model.ts';
+import { asLetter, type Letter, type Outbound, type Outcome } from '../../src/delivery/model.ts';
 import type { Log } from '../../src/log.ts';
 import { findMemberByAccount } from '../../src/network/roster.ts';
 import { judge, readFailure } from './errors.ts';
@@ -30,19 +30,22 @@ interface Stopped {
 export function createOutbound(core: Core, mailer: Mailer, from: Sender, log: Log): Outbound {
   return {
     platform: 'email',
+    pace: { inFlight: 8, spaceMs: 0, burst: 0, placeMs: 0, changeMs: 0 },
     async send(parcel) {
-      const member = await findMemberByAccount(core.db, parcel.account);
+      const letter = asLetter(parcel);
+      if (letter === undefined) return { kind: 'refused', reason: 'E-mail: only messages to one person' };
+      const member = await findMemberByAccount(core.db, letter.account);
       if (member === undefined) return { kind: 'gone', reason: 'the address belongs to no member any more' };
-      if (!z.email().safeParse(parcel.account.user).success) {
+      if (!z.email().safeParse(letter.account.user).success) {
         return { kind: 'gone', reason: 'the address is not one that email can be sent to' };
       }
-      const messageId = nameMessage(parcel.deliveryId, from);
-      const stopped = await mailer.send(write(core, parcel, { deliveryId: parcel.deliveryId, member }, from));
+      const messageId = nameMessage(letter.deliveryId, from);
+      const stopped = await mailer.send(write(core, letter, { deliveryId: letter.deliveryId, member }, from));
       if (stopped === undefined) return { kind: 'sent', receipt: { messageId } };
-      return explain(stopped, parcel.deliveryId, log);
+      return explain(stopped, letter.deliveryId, log);
     },
     /** SMTP has no way to ask what became of an e-mail. */
-    wasSent: async () => 'unknown',
+    findTrace: async () => ({ kind: 'unknown' }),
   };
 }
 
@@ -59,15 +62,15 @@ function nameMessage(deliveryId: string, from: Sender): string {
 }
 
 /** The whole e-mail: one recipient, in the envelope as in the header, so nobody sees another's address. */
-export function write(core: Core, parcel: Parcel, recipient: Recipient, from: Sender): SendMailOptions {
+export function write(core: Core, letter: Letter, recipient: Recipient, from: Sender): SendMailOptions {
   const footer = linkFooter(core, recipient);
-  const address = parcel.account.user;
+  const address = letter.account.user;
   return {
-    ...render(parcel.message, linkButtons(core, recipient, parcel.message.buttons), footer),
+    ...render(letter.message, linkButtons(core, recipient, letter.message.buttons), footer),
     from: { ...from },
     to: { name: '', address },
     envelope: { from: from.address, to: [address] },
-    messageId: nameMessage(parcel.deliveryId, from),
+    messageId: nameMessage(letter.deliveryId, from),
     date: core.clock.now(),
     xMailer: false,
     // So that no out-of-office notice comes back.

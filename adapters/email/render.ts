@@ -57,6 +57,8 @@ function textBlock(block: Block): string {
       return block.items.map((item) => `- ${clean(item)}`).join('\n');
     case 'quote':
       return clean(block.text).replace(/^/gm, '> ');
+    case 'struck':
+      return `~~${clean(block.text)}~~`;
   }
 }
 
@@ -102,6 +104,8 @@ function htmlBlock(block: Block): string {
       return `<ul>${block.items.map((item) => `<li>${htmlText(item)}</li>`).join('')}</ul>`;
     case 'quote':
       return `<blockquote style="${styles.quote}">${htmlText(block.text)}</blockquote>`;
+    case 'struck':
+      return `<p><s>${htmlText(block.text)}</s></p>`;
   }
 }
 

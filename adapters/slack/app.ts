@@ -1,24 +1,28 @@
-import { App, type Authorize, ExpressReceiver, webApi } from '@slack/bolt';
+import { type AppOptions, ExpressReceiver } from '@slack/bolt';
 import { type RequestHandler, Router } from 'express';
+import type { SlackConfig } from '../../src/config.ts';
 import type { Core } from '../../src/core.ts';
 import type { Outbound } from '../../src/delivery/model.ts';
 import type { Log } from '../../src/log.ts';
 import { systemClock } from '../../src/time/clock.ts';
+import { SlackApp } from './bolt.ts';
+import { clientOptions } from './client.ts';
 import { listen } from './inbound.ts';
+import { installRoutes } from './install.ts';
+import { listenToLifecycle } from './lifecycle.ts';
 import { createOutbound } from './outbound.ts';
 import { receiverLog, silentLog } from './sdk-log.ts';
-
-export interface SlackOptions {
-  readonly signingSecret: string;
-  readonly botToken: string;
-  /** Such as https://slack.com/api/ */
-  readonly apiUrl: string;
-}
+import { openSocket } from './socket.ts';
+import { openWorkspaces } from './workspaces.ts';
 
 export interface SlackChannel {
   /** Reads the request's body itself, so it must come before anything that does. */
   readonly router: Router;
   readonly outbound: Outbound;
+  /** Lets requests in where Slack does not bring them: resolves once Slack was called, whether or not it answered. */
+  start(): Promise<void>;
+  /** Resolves when all that requests began is done. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,8 +30,50 @@ export interface SlackChannel {
 const eventsPath = '/slack/events';
 
 /** Wires Slack's SDK. Calls nobody: Slack may be out of reach while we start. */
-export async function openSlack(core: Core, options: SlackOptions, log: Log): Promise<SlackChannel> {
-  const { signingSecret, botToken } = options;
+export async function openSlack(core: Core, config: SlackConfig, log: Log): Promise<SlackChannel> {
+  const { apiUrl, access, appToken } = config;
+  const workspaces = openWorkspaces(core, config, log);
+  const entrance = appToken === '' ? overHttp(config.signingSecret, log) : bySocket(appToken, apiUrl, log);
+  const app = new SlackApp({
+    receiver: entrance.receiver,
+    authorize: workspaces.authorize,
+    clientOptions: clientOptions(apiUrl),
+    logger: silentLog(),
+    convoStore: false,
+    // We know our own messages without asking Slack who we are: see DirectMessage.
+    ignoreSelf: false,
+  });
+  const inbound = listen(app, core, log);
+  listenToLifecycle(app, core, access, workspaces, log);
+  app.error(async (error) => {
+    log.error({ err: error.original ?? error, received: 'event' }, 'A Slack event failed');
+    throw error;
+  });
+  const router = Router();
+  router.use(entrance.router);
+  if (access.kind === 'oauth') router.use(installRoutes(core, access, apiUrl, log));
+  return {
+    router,
+    outbound: createOutbound(workspaces, log),
+    start: entrance.start,
+    idle: inbound.idle,
+    async close() {
+      await entrance.close();
+      await inbound.idle();
+    },
+  };
+}
+
+/** The way Slack's requests come in. */
+interface Entrance {
+  readonly receiver: NonNullable<AppOptions['receiver']>;
+  readonly router: Router;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Slack sends each request to us, signed. Nothing is held open: requests end with the server. */
+function overHttp(signingSecret: string, log: Log): Entrance {
   const receiver = new ExpressReceiver({
     signingSecret,
     endpoints: eventsPath,
@@ -35,45 +81,15 @@ export async function openSlack(core: Core, options: SlackOptions, log: Log): Pr
     processBeforeResponse: true,
     logger: receiverLog(log),
   });
-  const app = new App({
-    receiver,
-    authorize: oneWorkspace(botToken),
-    clientOptions: clientOptions(options),
-    logger: silentLog(),
-    convoStore: false,
-    // We know our own messages without asking Slack who we are: see DirectMessage.
-    ignoreSelf: false,
-  });
-  listen(app, core, log);
-  app.error(async (error) => {
-    log.error({ err: error.original ?? error, received: 'event' }, 'A Slack event failed');
-    throw error;
-  });
   const router = Router();
   router.post(eventsPath, refuseFuture(log));
   router.use(receiver.router);
-  const outbound = createOutbound(new webApi.WebClient(botToken, clientOptions(options)), log);
-  // Nothing is held open: requests end with the server, and each call with its answer.
-  return { router, outbound, close: () => Promise.resolve() };
+  return { receiver, router, start: () => Promise.resolve(), close: () => Promise.resolve() };
 }
 
-/** Which token a workspace's events are answered with: the same for all, while there is one. */
-function oneWorkspace(botToken: string): Authorize<boolean> {
-  return () => Promise.resolve({ botToken });
-}
-
-/**
- * For every client of the Web API. Retrying is the queue's business: the SDK would send a message again after a broken
- * line. Never add `headers`: the SDK writes one workspace's token into them, and Bolt shares them with every other.
- */
-function clientOptions({ apiUrl }: SlackOptions): webApi.WebClientOptions {
-  return {
-    slackApiUrl: apiUrl,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: 10_000,
-    logger: silentLog(),
-  };
+/** We call Slack, and it sends its requests down that line: over HTTP it brings none, so none is taken. */
+function bySocket(appToken: string, apiUrl: string, log: Log): Entrance {
+  return { ...openSocket(appToken, apiUrl, log), router: Router() };
 }
 
 /** Bolt refuses a signature older than five minutes, and takes one from any time to come. */

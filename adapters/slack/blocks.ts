@@ -22,13 +22,16 @@ export function bodyBlocks(body: readonly Block[]): readonly types.AnyBlock[] {
     if (block.kind === 'facts') {
       flush();
       blocks.push(...factSections(block.facts));
+    } else if (block.kind === 'struck') {
+      flush();
+      blocks.push(...struck(block.text));
     } else texts.push(...textOf(block));
   }
   flush();
   return blocks;
 }
 
-type TextBlock = Exclude<Block, { kind: 'facts' }>;
+type TextBlock = Exclude<Block, { kind: 'facts' | 'struck' }>;
 
 function textOf(block: TextBlock): readonly string[] {
   const text = block.kind === 'list' ? block.items.map((item) => `• ${item}`).join('\n') : block.text.trim();
@@ -50,6 +53,14 @@ function joinQuotes(body: readonly Block[]): readonly Block[] {
 
 function sections(text: string): readonly types.SectionBlock[] {
   return split(text, limits.sectionText).map((part) => ({ type: 'section', text: plain(part, limits.sectionText) }));
+}
+
+/** Plain text cannot be struck through; rich text can, and reads nothing in it as formatting either. */
+function struck(text: string): readonly types.RichTextBlock[] {
+  return split(text, limits.sectionText).map((part) => ({
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: part, style: { strike: true } }] }],
+  }));
 }
 
 function factSections(facts: readonly Fact[]): readonly types.SectionBlock[] {

@@ -34,6 +34,8 @@ function inputElement(field: Field, id: string): types.InputBlock['element'] {
       return choice(field.options, field.value, id) ?? textInput(field.value, limits.inputText, false, id);
     case 'date':
       return { type: 'datepicker', action_id: id, ...(isDate(field.value) ? { initial_date: field.value } : {}) };
+    case 'room':
+      return roomPicker(field.value, id);
     case 'time':
       return { type: 'timepicker', action_id: id, ...(isTime(field.value) ? { initial_time: field.value } : {}) };
   }
@@ -55,6 +57,13 @@ function choice(options: readonly Option[], value: string, id: string): types.St
   const initial = known.find((option) => option.value === value);
   const chosen = initial === undefined ? {} : { initial_option: initial };
   return { type: 'static_select', action_id: id, options: known, ...chosen };
+}
+
+/** Channels of this workspace: not direct messages, and not those shared with other organisations. */
+function roomPicker(value: string, id: string): types.ConversationsSelect {
+  const filter = { include: ['public' as const, 'private' as const], exclude_external_shared_channels: true };
+  const chosen = /^[CG][A-Z0-9]+$/.test(value) ? { initial_conversation: value } : {};
+  return { type: 'conversations_select', action_id: id, filter, ...chosen };
 }
 
 function isDate(text: string): boolean {

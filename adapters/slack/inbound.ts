@@ -1,65 +1,100 @@
 import type { App, webApi } from '@slack/bolt';
+import type { Sender } from '../../src/account.ts';
 import type { Core } from '../../src/core.ts';
 import { handle } from '../../src/handle.ts';
+import type { Intent } from '../../src/intents.ts';
 import type { Log } from '../../src/log.ts';
 import { fault, invitation } from '../../src/messages/messages.ts';
-import { forgetEvent, isFirst } from '../../src/store/received.ts';
+import type { Reply } from '../../src/messages/reply.ts';
 import { readWords } from '../../src/words.ts';
-import { ephemeral, show } from './answer.ts';
-import { listenToForms } from './forms.ts';
+import { ephemeral, sendTo, show, showOr } from './answer.ts';
+import { answerInTime, type Deadlines } from './deadline.ts';
+import { DirectMessage } from './event-schema.ts';
+import { formAnswers, listenToForms } from './forms.ts';
+import { listenToHome } from './home.ts';
+import { eventOnce, isFirstTrigger } from './once.ts';
 import { listenToPresses } from './presses.ts';
-import { renderMessage } from './render.ts';
-import { Command, DirectMessage } from './schema.ts';
-import { senderOf } from './sender.ts';
+import { listenToProfiles } from './profile-changes.ts';
+import { Command } from './schema.ts';
+import { type Actor, from, senderOf } from './sender.ts';
+import { listenToShortcuts } from './shortcuts.ts';
 
-/** Everything Slack may send has a listener: what nobody answers hangs for three seconds, and then shows as a failure. */
-export function listen(app: App, core: Core, log: Log): void {
+/**
+ * Everything that comes in from Slack. What has no listener (`team_join`, a closed window) is acknowledged, and nothing
+ * else: whoever is new in a workspace hears from us when they ask.
+ */
+export function listen(app: App, core: Core, log: Log): Pick<Deadlines, 'idle'> {
+  const deadlines = answerInTime(app, log, formAnswers);
   listenToCommands(app, core, log);
-  listenToMessages(app, core);
+  listenToMessages(app, core, log);
   listenToPresses(app, core, log);
   listenToForms(app, core, log);
-  app.shortcut(/.*/, async ({ ack }) => await ack());
-  app.options(/.*/, async ({ ack }) => await ack({ options: [] }));
+  listenToShortcuts(app, core, log);
+  listenToHome(app, core, log);
+  listenToProfiles(app, core, log);
+  return deadlines;
 }
 
 function listenToCommands(app: App, core: Core, log: Log): void {
-  app.command(/.*/, async ({ ack, client, body }) => {
-    try {
-      const command = Command.parse(body);
-      const shown = show(await handle(core, senderOf(client, command), readWords(command.text)));
-      if (shown.kind === 'message') return await ack(ephemeral(shown.message));
-      await client.views.open({ trigger_id: command.trigger, view: shown.modal });
-      await ack();
-    } catch (error) {
-      log.error({ err: error, received: 'command' }, 'A Slack command failed');
-      await ack(ephemeral(fault()));
+  app.command(/.*/, async ({ client, body, context, respond }) => {
+    const read = Command.safeParse(body);
+    if (!read.success) {
+      log.warn({ received: 'command' }, 'Slack sent a command of a shape we do not know');
+      return void (await respond(ephemeral(fault())));
+    }
+    const command = from(context, read.data);
+    const intent = readWords(command.text);
+    const reply = await replyTo(core, log, senderOf(client, command), command.trigger, intent);
+    if (reply === undefined) return;
+    const shown = show(reply);
+    const inChat = shown.kind === 'modal' ? invitation(shown.heading, intent) : shown.message;
+    if (shown.kind === 'message') {
+      await showOr(
+        log,
+        () => respond(ephemeral(inChat)),
+        () => sendTo(client, command.user, inChat),
+      );
+    } else {
+      await showOr(
+        log,
+        () => client.views.open({ trigger_id: command.trigger, view: shown.modal }),
+        () => respond(ephemeral(inChat)),
+      );
     }
   });
 }
 
-function listenToMessages(app: App, core: Core): void {
-  app.message(async ({ client, body }) => {
+/** `undefined` for a command that came in before. */
+async function replyTo(
+  core: Core,
+  log: Log,
+  sender: Sender,
+  trigger: string,
+  intent: Intent,
+): Promise<Reply | undefined> {
+  try {
+    return (await isFirstTrigger(core, trigger)) ? await handle(core, sender, intent) : undefined;
+  } catch (error) {
+    log.error({ err: error, received: 'command' }, 'A Slack command failed');
+    return { kind: 'message', message: fault() };
+  }
+}
+
+function listenToMessages(app: App, core: Core, log: Log): void {
+  app.message(async ({ client, body, context }) => {
     const read = DirectMessage.safeParse(body);
     // Edits, files, channels, bots and ourselves: not words for us.
     if (!read.success || read.data.isOurs) return;
-    const message = read.data;
-    if (!(await isFirst(core.db, 'slack', message.id, core.clock.now()))) return;
-    try {
-      await answerMessage(core, client, message);
-    } catch (error) {
-      // Thrown on, Slack sends it again; and then it must not look like a repetition.
-      await forgetEvent(core.db, 'slack', message.id);
-      throw error;
-    }
+    const message = from(context, read.data);
+    await eventOnce(core, log, message.id, async () => await answerMessage(core, client, message));
   });
 }
 
 /** Typed words can open no window: there a button does. */
-async function answerMessage(core: Core, client: webApi.WebClient, message: DirectMessage): Promise<void> {
+async function answerMessage(core: Core, client: webApi.WebClient, message: DirectMessage & Actor): Promise<void> {
   const intent = readWords(message.text);
   const sender = senderOf(client, message, { channel: message.channel });
   const shown = show(await handle(core, sender, intent));
   const answer = shown.kind === 'message' ? shown.message : invitation(shown.heading, intent);
-  const quiet = { unfurl_links: false, unfurl_media: false };
-  await client.chat.postMessage({ channel: message.channel, ...renderMessage(answer), ...quiet });
+  await sendTo(client, message.channel, answer);
 }

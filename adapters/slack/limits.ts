@@ -7,7 +7,8 @@
 export const limits = {
   /** https://docs.slack.dev/reference/block-kit/blocks */
   messageBlocks: 50,
-  modalBlocks: 100,
+  /** https://docs.slack.dev/reference/views: the same for a modal and a home. */
+  viewBlocks: 100,
   /** https://docs.slack.dev/reference/block-kit/blocks/header-block */
   header: 150,
   /** https://docs.slack.dev/reference/block-kit/blocks/section-block */
@@ -34,13 +35,16 @@ export const limits = {
   /** https://docs.slack.dev/reference/views/modal-views: the title and the two buttons at the foot. */
   modalTitle: 24,
   privateMetadata: 3000,
-  /** https://docs.slack.dev/reference/methods/chat.postMessage: the length it recommends; it cuts at 40,000. */
+  /**
+   * Escaped. https://docs.slack.dev/reference/methods/chat.update refuses a longer one as msg_too_long, and any message
+   * may be changed; chat.postMessage would take 40,000.
+   */
   messageText: 4000,
   /**
    * All text in a message's blocks together. Undocumented: Slack answers msg_blocks_too_long at about 13,200
    * (https://github.com/slackapi/bolt-js/issues/2509), so we stay below it.
    */
   messageBlocksText: 12_000,
-  /** Bytes of a view as JSON. Slack takes 250 KB (https://docs.slack.dev/reference/methods/views.open); it adds ids of its own. */
-  modalBytes: 230_000,
+  /** Bytes of a view as JSON. Slack takes 250 KB (https://docs.slack.dev/reference/methods/views.publish); it adds ids of its own. */
+  viewBytes: 230_000,
 } as const;

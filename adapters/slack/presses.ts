@@ -1,68 +1,134 @@
-import type { App, RespondFn, types, webApi } from '@slack/bolt';
+import { type App, type RespondFn, type types, webApi } from '@slack/bolt';
 import type { Core } from '../../src/core.ts';
 import { handle } from '../../src/handle.ts';
-import { readIntentText } from '../../src/intents.ts';
+import { type Intent, readIntentText } from '../../src/intents.ts';
 import type { Log } from '../../src/log.ts';
 import type { Message } from '../../src/messages/message.ts';
-import { fault, outdated } from '../../src/messages/messages.ts';
+import { fault, invitation, outdated } from '../../src/messages/messages.ts';
 import type { Reply } from '../../src/messages/reply.ts';
-import { ephemeral, type Shown, show } from './answer.ts';
+import { asModal, ephemeral, inTimeOr, sendTo, show, showOr } from './answer.ts';
+import { answerOnHome } from './home.ts';
 import { limits } from './limits.ts';
+import { forgetPress, isFirstPress, type MadePress, note } from './once.ts';
 import { renderMessage, renderMessageModal, replaceCard } from './render.ts';
-import { Press } from './schema.ts';
-import { senderOf } from './sender.ts';
+import { Press, type View } from './schema.ts';
+import { from, senderOf } from './sender.ts';
 import { plainLine } from './text.ts';
+
+/** Asked for again when an answer came too late for its window, and we do not know what was pressed. */
+const help: Intent = { kind: 'network.help', asked: '' };
 
 /** Buttons, wherever they stand. */
 export function listenToPresses(app: App, core: Core, log: Log): void {
-  app.action(/.*/, async ({ ack, client, body, respond }) => {
-    await ack();
+  app.action(/.*/, async ({ client, body, context, respond }) => {
     const read = Press.safeParse(body);
     if (!read.success) {
       log.warn({ received: 'press' }, 'Slack sent a press of a shape we do not know');
       return;
     }
-    const press = read.data;
+    const press = from(context, read.data);
     // It opened an address: Slack has done that already.
     if (press.value === '') return;
-    try {
-      const intent = readIntentText(press.value);
-      const known = intent === undefined ? undefined : await handle(core, senderOf(client, press), intent);
-      await answer(client, respond, press, known ?? { kind: 'message', message: outdated() });
-    } catch (error) {
-      log.error({ err: error, received: 'press' }, 'A Slack button failed');
-      await answer(client, respond, press, { kind: 'message', message: fault() });
-    }
+    const intent = readIntentText(press.value);
+    const onto: Surface = { core, log, client, respond, press, intent: intent ?? help };
+    const reply = await ask(onto, intent);
+    if (reply !== undefined) await answer(onto, reply);
   });
 }
 
-/** Shows what came of a button: in the modal it stands in, or beside the message it stands on. */
-async function answer(client: webApi.WebClient, respond: RespondFn, press: Press, reply: Reply): Promise<void> {
-  const shown = show(reply);
-  if (press.container.type === 'view') await answerInModal(client, press, reply.kind === 'replace', shown);
-  else if (shown.kind === 'modal') await client.views.open({ trigger_id: press.trigger, view: shown.modal });
-  else if (reply.kind !== 'replace') await respond(ephemeral(shown.message));
-  // What only one person sees has no other handle than the address that came with the press.
-  else if (press.container.is_ephemeral) await respond({ ...ephemeral(shown.message), replace_original: true });
-  else {
-    const { channel_id: channel, message_ts: ts } = press.container;
-    await client.chat.update({ channel, ts, ...renderMessage(shown.message) });
+/** Does what the button says; `undefined` for a press that came in before. */
+async function ask({ core, log, client, press }: Surface, intent: Intent | undefined): Promise<Reply | undefined> {
+  try {
+    if (!(await isFirstPress(core, press))) return undefined;
+    if (intent === undefined) return { kind: 'message', message: outdated() };
+    return await handle(core, senderOf(client, press), intent);
+  } catch (error) {
+    log.error({ err: error, received: 'press' }, 'A Slack button failed');
+    await note(log, () => forgetPress(core, press));
+    return { kind: 'message', message: fault() };
   }
 }
 
-async function answerInModal(client: webApi.WebClient, press: Press, replaces: boolean, shown: Shown): Promise<void> {
-  const { view } = press;
-  if (view !== undefined && replaces && shown.kind === 'message') {
-    await client.views.update({ view_id: view.id, view: redrawn(view, press.block, shown.message) });
-    return;
+/** Where a button was pressed, and the ways to answer there. */
+export interface Surface {
+  readonly core: Core;
+  readonly log: Log;
+  readonly client: webApi.WebClient;
+  readonly respond: RespondFn;
+  readonly press: MadePress;
+  readonly intent: Intent;
+}
+
+/** Throws nothing: what was done is not undone by an answer that nobody sees. */
+async function answer(surface: Surface, reply: Reply): Promise<void> {
+  const { log, client, respond, press, intent } = surface;
+  const { place } = press;
+  const shown = show(reply);
+  const inChat = shown.kind === 'modal' ? invitation(shown.heading, intent) : shown.message;
+  switch (place.kind) {
+    case 'home':
+      return await answerOnHome(surface, reply);
+    case 'modal':
+      return await showOr(
+        log,
+        () => answerInModal(client, press, place.view, reply),
+        () => sendTo(client, press.user, inChat),
+      );
+    case 'message':
+      return await showOr(
+        log,
+        () => answerInChat(surface, place, reply),
+        () => respond(ephemeral(inChat)),
+      );
   }
-  const next = shown.kind === 'modal' ? shown.modal : renderMessageModal(shown.message);
-  if (view?.isThird === true) await client.views.update({ view_id: view.id, view: next });
-  else await client.views.push({ trigger_id: press.trigger, view: next });
+}
+
+/** Beside the card, or in its place where the presser alone sees it. */
+async function answerInChat(
+  { client, respond, press }: Surface,
+  place: Extract<Press['place'], { kind: 'message' }>,
+  reply: Reply,
+): Promise<void> {
+  const shown = show(reply);
+  if (shown.kind === 'modal') {
+    await client.views.open({ trigger_id: press.trigger, view: shown.modal });
+  } else if (reply.kind !== 'replace' || place.isShared) {
+    // What many read is never turned into what one of them has to know.
+    await respond(ephemeral(shown.message));
+  } else if (place.isEphemeral) {
+    // What only one person sees has no other handle than the address that came with the press.
+    await respond({ ...ephemeral(shown.message), replace_original: true });
+  } else {
+    const card = { channel: place.channel, ts: place.ts, ...renderMessage(shown.message) };
+    // By default an update reads addresses and names in the text as links; a post does not.
+    await client.chat.update({ ...card, parse: 'none' });
+  }
+}
+
+async function answerInModal(client: webApi.WebClient, press: MadePress, view: View, reply: Reply): Promise<void> {
+  const shown = show(reply);
+  const onTop = () => client.views.push({ trigger_id: press.trigger, view: asModal(shown) });
+  const change = (to: types.ModalView) =>
+    client.views.update({ view_id: view.id, view: to, ...(view.version === '' ? {} : { hash: view.version }) });
+  const inPlace = () => change(asModal(shown));
+  if (reply.kind === 'replace' && shown.kind === 'message') {
+    try {
+      await change(redrawn(view, press.block, shown.message));
+    } catch (error) {
+      if (!isOutrun(error)) throw error;
+      await onTop();
+    }
+  } else if (view.isThird) await inPlace();
+  else await inTimeOr(onTop, inPlace);
+}
+
+/** The window shows something newer by now than when the button was pressed. */
+function isOutrun(error: unknown): boolean {
+  return error instanceof webApi.WebAPIPlatformError && error.data.error === 'hash_conflict';
 }
 
 /** The modal with one of its cards redrawn; where the button stood on no card, the message by itself. */
-function redrawn(view: NonNullable<Press['view']>, block: string, message: Message): types.ModalView {
+function redrawn(view: View, block: string, message: Message): types.ModalView {
   const blocks = replaceCard(view.blocks, block, message);
   if (blocks === undefined) return renderMessageModal(message);
   const title = plainLine(view.title, limits.modalTitle);

@@ -1,12 +1,11 @@
 import type { types } from '@slack/bolt';
-import { cut } from '../../src/messages/cut.ts';
 import type { Form } from '../../src/messages/form.ts';
 import type { Message, Page } from '../../src/messages/message.ts';
 import { addressBlocks, bodyBlocks, buttonBlocks, header, type Place } from './blocks.ts';
 import { inputBlock } from './fields.ts';
 import { limits } from './limits.ts';
-import { fits, half, messageRoom, modalRoom, more, type Room, trim, without } from './room.ts';
-import { escapeText, plainLine } from './text.ts';
+import { fits, half, messageRoom, more, type Room, trim, viewRoom, without } from './room.ts';
+import { escapeWithin, plainLine } from './text.ts';
 import { words } from './words.ts';
 
 /** The callback id of every form: what tells its answers from a page, which has none. */
@@ -19,7 +18,7 @@ export interface SlackMessage {
 }
 
 export function renderMessage(message: Message): SlackMessage {
-  const text = escapeText(cut(message.summary.trim() === '' ? words.blank : message.summary, limits.messageText));
+  const text = escapeWithin(message.summary.trim() === '' ? words.blank : message.summary, limits.messageText);
   return { text, blocks: [...cardBlocks(message, { id: 'card', context: '' }, messageRoom)] };
 }
 
@@ -27,14 +26,14 @@ export function renderMessage(message: Message): SlackMessage {
 export function renderMessageModal(message: Message): types.ModalView {
   const start = longHeading(message.heading);
   const buttons = buttonBlocks(message.buttons, { id: 'card', context: '' });
-  const body = trim(cardBody(message), without(modalRoom, [...start, ...buttons]));
+  const body = trim(cardBody(message), without(viewRoom, [...start, ...buttons]));
   return modal(message.heading, words.close, [...start, ...body, ...buttons]);
 }
 
 export function renderForm(form: Form): types.ModalView {
   const start = longHeading(form.heading);
   const inputs = form.fields.map(inputBlock);
-  const body = trim(bodyBlocks(form.body), without(modalRoom, [...start, ...inputs]));
+  const body = trim(bodyBlocks(form.body), without(viewRoom, [...start, ...inputs]));
   const completes = JSON.stringify(form.completes);
   return {
     ...modal(form.heading, words.cancel, [...start, ...body, ...inputs]),
@@ -46,18 +45,27 @@ export function renderForm(form: Form): types.ModalView {
 }
 
 export function renderPage(page: Page): types.ModalView {
-  const start = [...longHeading(page.heading), ...bodyBlocks(page.body)];
-  const blocks: types.AnyBlock[] = [...trim(start, half(modalRoom))];
+  return modal(page.heading, words.close, pageBlocks(longHeading(page.heading), page));
+}
+
+/** The page that Slack keeps for one person under our app's name. It has no title of its own, so the heading stands in it. */
+export function renderHome(page: Page): types.HomeView {
+  return { type: 'home', blocks: pageBlocks([header(page.heading)], page) };
+}
+
+/** The page's text below `heading`, and as many of its first cards as there is room for. */
+function pageBlocks(heading: readonly types.AnyBlock[], page: Page): types.AnyBlock[] {
+  const blocks: types.AnyBlock[] = [...trim([...heading, ...bodyBlocks(page.body)], half(viewRoom))];
   const repeated = repeatedLabels(page);
   for (const [index, card] of page.cards.entries()) {
-    const left = without(modalRoom, [...blocks, more]);
+    const left = without(viewRoom, [...blocks, more]);
     const place = placeOf(card, index, repeated);
-    const whole = cardBlocks(card, place, modalRoom);
+    const whole = cardBlocks(card, place, viewRoom);
     const shown = fits(whole, left) ? whole : index === 0 ? cardBlocks(card, place, left) : undefined;
-    if (shown === undefined) return modal(page.heading, words.close, [...blocks, more]);
+    if (shown === undefined) return [...blocks, more];
     blocks.push(...identified(shown, index));
   }
-  return modal(page.heading, words.close, blocks);
+  return blocks;
 }
 
 /** The blocks of a page with one card in it redrawn; `undefined` when that is not a card's block, or there is no room. */
@@ -71,9 +79,9 @@ export function replaceCard(
   const isOld = (block: types.AnyBlock) => block.block_id?.startsWith(`card:${index}:`) === true;
   const others = blocks.filter((block) => !isOld(block));
   const at = blocks.findIndex(isOld);
-  const shown = cardBlocks(card, { id: `card:${index}`, context: card.heading }, modalRoom);
+  const shown = cardBlocks(card, { id: `card:${index}`, context: card.heading }, viewRoom);
   const all = [...others.slice(0, at), ...identified(shown, Number(index)), ...others.slice(at)];
-  return fits(all, modalRoom) ? all : undefined;
+  return fits(all, viewRoom) ? all : undefined;
 }
 
 function modal(heading: string, close: string, blocks: readonly types.AnyBlock[]): types.ModalView {

@@ -11,7 +11,8 @@ export interface Room {
 }
 
 export const messageRoom: Room = { blocks: limits.messageBlocks, size: limits.messageBlocksText, measure: textLength };
-export const modalRoom: Room = { blocks: limits.modalBlocks, size: limits.modalBytes, measure: jsonBytes };
+/** Of a modal, and of a home. */
+export const viewRoom: Room = { blocks: limits.viewBlocks, size: limits.viewBytes, measure: jsonBytes };
 
 export function without(room: Room, blocks: readonly types.AnyBlock[]): Room {
   return { ...room, blocks: room.blocks - blocks.length, size: room.size - size(blocks, room) };

@@ -4,97 +4,120 @@ import { unescapeText } from './text.ts';
 
 // Only what we read; Slack sends much more, and adds to it without notice.
 
+/** What Slack names things by; PostgreSQL takes no text with a zero byte, and these become text there. */
+export const Id = z.string().regex(/^[\w.:-]{1,255}$/);
+
 /** `/colloquy help` */
 export const Command = z
-  .object({ team_id: z.string(), user_id: z.string(), text: z.string().default(''), trigger_id: z.string() })
-  .transform(({ team_id, user_id, text, trigger_id }) => ({
-    space: team_id,
+  .object({ user_id: Id, text: z.string().default(''), trigger_id: Id })
+  .transform(({ user_id, text, trigger_id }) => ({
     user: user_id,
     text: unescapeText(text),
     trigger: trigger_id,
   }));
 export type Command = z.infer<typeof Command>;
 
-/**
- * Words that a person typed to the bot. A subtype means something else happened (an edit, a file, someone joined), and
- * a `bot_id` that a bot spoke. The workspace is the one the app is installed in, which `team_id` alone does not say.
- */
-export const DirectMessage = z
-  .object({
-    event_id: z.string(),
-    authorizations: z.array(z.object({ team_id: z.string(), user_id: z.string() })).min(1),
-    event: z.object({
-      type: z.literal('message'),
-      channel_type: z.literal('im'),
-      channel: z.string(),
-      user: z.string(),
-      text: z.string(),
-      subtype: z.never().optional(),
-      bot_id: z.never().optional(),
-    }),
-  })
-  .transform(({ event_id, authorizations, event }) => ({
-    id: event_id,
-    space: authorizations[0]?.team_id ?? '',
-    isOurs: authorizations[0]?.user_id === event.user,
-    user: event.user,
-    channel: event.channel,
-    text: unescapeText(event.text),
-  }));
-export type DirectMessage = z.infer<typeof DirectMessage>;
+/** Which workspaces a request names is not read: see `from` in sender.ts. */
+const Actor = z.object({ user: z.object({ id: Id }) });
 
-const Actor = z.object({
-  user: z.object({ id: z.string(), team_id: z.string().default('') }),
-  /** Absent where the app is installed for a whole organisation. */
-  team: z.object({ id: z.string() }).nullish(),
-});
+/** Something of ours was chosen from Slack's menus; `message` is the one it was chosen on. */
+export const Shortcut = Actor.extend({
+  callback_id: z.string(),
+  trigger_id: Id,
+  message: z.object({ text: z.string().nullish() }).nullish(),
+}).transform(({ user, callback_id, trigger_id, message }) => ({
+  user: user.id,
+  callback: callback_id,
+  trigger: trigger_id,
+  text: message?.text ?? '',
+}));
+export type Shortcut = z.infer<typeof Shortcut>;
 
-/** A modal as it stood when something in it was pressed. Its blocks are ours, and go back as they came. */
+/** A window, or the Home, as it stood when something in it was pressed. Its blocks are ours, and go back as they came. */
 const View = z
   .object({
-    id: z.string(),
-    title: z.object({ text: z.string() }),
+    id: Id,
+    type: z.enum(['modal', 'home']).default('modal'),
+    /** Changes with whatever the window shows. */
+    hash: Id.nullish(),
+    /** A Home has none. */
+    title: z.object({ text: z.string() }).nullish(),
     close: z.object({ text: z.string() }).nullish(),
     blocks: z.array(z.custom<types.AnyBlock>((block) => typeof block === 'object' && block !== null)),
     root_view_id: z.string().nullish(),
     previous_view_id: z.string().nullish(),
-    app_installed_team_id: z.string().nullish(),
   })
-  .transform(({ id, title, close, blocks, root_view_id, previous_view_id, app_installed_team_id }) => ({
-    id,
-    title: title.text,
+  .transform(({ hash, title, close, root_view_id, previous_view_id, ...view }) => ({
+    ...view,
+    version: hash ?? '',
+    title: title?.text ?? '',
     close: close?.text ?? '',
-    blocks,
-    space: app_installed_team_id ?? '',
     /** Slack stacks three modals and no more. */
     isThird: (previous_view_id ?? '') !== '' && previous_view_id !== root_view_id,
   }));
+export type View = z.infer<typeof View>;
 
-const Container = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('message'),
-    channel_id: z.string(),
-    message_ts: z.string(),
-    is_ephemeral: z.boolean().default(false),
-  }),
-  z.object({ type: z.literal('view') }),
-]);
+const OnMessage = z.object({
+  type: z.literal('message'),
+  channel_id: Id,
+  message_ts: Id,
+  is_ephemeral: z
+    .boolean()
+    .nullish()
+    .transform((is) => is ?? false),
+});
 
-/** A button was pressed, on a message or in a modal. One that opens an address carries no value. */
-export const Press = Actor.extend({
-  trigger_id: z.string(),
-  actions: z.array(z.object({ block_id: z.string(), value: z.string().default('') })).min(1),
-  container: Container,
-  view: View.optional(),
-}).transform(({ user, team, trigger_id, actions, container, view }) => ({
-  space: (view?.space ?? '') || (team?.id ?? user.team_id),
-  user: user.id,
-  trigger: trigger_id,
-  block: actions[0]?.block_id ?? '',
-  value: actions[0]?.value ?? '',
-  container,
+const InView = z.object({ container: z.object({ type: z.literal('view') }), view: View }).transform(({ view }) => ({
+  kind: view.type,
+  id: view.id,
   view,
 }));
+
+const InChat = z
+  .object({ container: OnMessage })
+  .transform(({ container: { channel_id, message_ts, is_ephemeral } }) => ({
+    kind: 'message' as const,
+    id: `${channel_id}:${message_ts}`,
+    channel: channel_id,
+    ts: message_ts,
+    isEphemeral: is_ephemeral,
+    /** In a channel or a group others read the same card; an id with D is a conversation with us alone. */
+    isShared: !is_ephemeral && !channel_id.startsWith('D'),
+  }));
+
+/** Seconds since 1970, with microseconds behind the point; `undefined` where it is not that. */
+const Moment = z
+  .string()
+  .regex(/^\d{9,11}(\.\d{1,6})?$/)
+  .optional()
+  .catch(undefined);
+
+const Action = z.object({
+  block_id: z.string(),
+  action_id: Id,
+  action_ts: Moment,
+  /** A button that opens an address carries none. */
+  value: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? ''),
+});
+
+/** A button was pressed: on a message, in a window, or on the Home. */
+export const Press = Actor.extend({ trigger_id: Id, actions: z.tuple([Action], z.unknown()) })
+  .and(z.union([InView, InChat]))
+  .transform(({ user, trigger_id, actions: [action], ...place }) => ({
+    user: user.id,
+    trigger: trigger_id,
+    block: action.block_id,
+    action: action.action_id,
+    value: action.value,
+    /** When it was pressed, by Slack's clock. */
+    at: action.action_ts === undefined ? undefined : new Date(Number(action.action_ts) * 1000),
+    /** What no other press shares. */
+    moment: action.action_ts ?? trigger_id,
+    place,
+  }));
 export type Press = z.infer<typeof Press>;
 
 const Answer = z
@@ -102,11 +125,17 @@ const Answer = z
     value: z.string().nullish(),
     selected_date: z.string().nullish(),
     selected_time: z.string().nullish(),
+    selected_conversation: z.string().nullish(),
     selected_option: z.object({ value: z.string() }).nullish(),
   })
   .transform(
     (answer) =>
-      answer.value ?? answer.selected_date ?? answer.selected_time ?? answer.selected_option?.value ?? undefined,
+      answer.value ??
+      answer.selected_conversation ??
+      answer.selected_date ??
+      answer.selected_time ??
+      answer.selected_option?.value ??
+      undefined,
   );
 
 /** What a form completes, as it came back from Slack; `undefined` when it is not that. */
@@ -128,28 +157,17 @@ const Completes = z
 /** A form was sent: by block, and in it by element, what was answered. */
 export const Submission = Actor.extend({
   view: z.object({
+    id: Id,
+    /** Changes with whatever the window shows. */
+    hash: Id.nullish(),
     private_metadata: Completes,
-    app_installed_team_id: z.string().nullish(),
     state: z.object({ values: z.record(z.string(), z.record(z.string(), Answer)) }),
   }),
-}).transform(({ user, team, view }) => ({
-  space: (view.app_installed_team_id ?? '') || (team?.id ?? user.team_id),
+}).transform(({ user, view }) => ({
   user: user.id,
+  view: view.id,
+  version: view.hash ?? '',
   completes: view.private_metadata,
   answers: view.state.values,
 }));
 export type Submission = z.infer<typeof Submission>;
-
-/** What we read of a person: https://docs.slack.dev/reference/objects/user-object */
-export const User = z.object({
-  team_id: z.string().default(''),
-  tz: z.string().default(''),
-  deleted: z.boolean().default(false),
-  is_bot: z.boolean().default(false),
-  is_restricted: z.boolean().default(false),
-  is_ultra_restricted: z.boolean().default(false),
-  is_stranger: z.boolean().default(false),
-  is_invited_user: z.boolean().default(false),
-  is_email_confirmed: z.boolean().default(true),
-  profile: z.object({ email: z.string().default('') }),
-});

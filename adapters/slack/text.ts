@@ -24,6 +24,19 @@ export function escapeText(text: string): string {
   return text.toWellFormed().replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** The same, cut so that it is at most `max` long once it is escaped: that is what Slack counts. */
+export function escapeWithin(text: string, max: number): string {
+  const escaped = escapeText(text);
+  if (escaped.length <= max) return escaped;
+  let shown = '';
+  for (const character of text.toWellFormed()) {
+    const next = shown + escapeText(character);
+    if (next.length >= max) break;
+    shown = next;
+  }
+  return `${shown}…`;
+}
+
 /** What a person typed, as they typed it. */
 export function unescapeText(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

@@ -10,7 +10,7 @@ export interface Card {
   readonly body: readonly Element[];
 }
 
-export type Element = TextBlock | Container | FactSet | ActionSet | Input;
+export type Element = TextBlock | Container | FactSet | RichTextBlock | ActionSet | Input;
 
 export interface TextBlock {
   readonly type: 'TextBlock';
@@ -27,6 +27,12 @@ interface Container {
   readonly items: readonly Element[];
   readonly style?: 'emphasis';
   readonly separator?: true;
+}
+
+/** Text that can be struck through; a TextBlock's cannot. */
+interface RichTextBlock {
+  readonly type: 'RichTextBlock';
+  readonly inlines: readonly { readonly type: 'TextRun'; readonly text: string; readonly strikethrough: true }[];
 }
 
 interface FactSet {

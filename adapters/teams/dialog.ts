@@ -4,6 +4,7 @@ import type { Message, Page } from '../../src/messages/message.ts';
 import { type Card, card, type Element } from './card.ts';
 import { fieldElements } from './fields.ts';
 import { limits } from './limits.ts';
+import { newTicket } from './once.ts';
 import { actionSets, dialogAction, elements, heading, submitAction, textBlock } from './render.ts';
 import { shrink, sizeOf } from './shrink.ts';
 import { label } from './text.ts';
@@ -25,6 +26,7 @@ export function formDialog(form: Form): Dialog {
     completes: form.completes,
     openedBy: form.openedBy,
     fields: form.fields.map((field) => field.name),
+    ticket: newTicket(),
   };
   const inputs = form.fields.flatMap(fieldElements);
   const submit = actionSets([submitAction(form.submitLabel, { form: carried }, 'main')]);

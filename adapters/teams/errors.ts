@@ -80,6 +80,8 @@ const doubtful = {
 export function judge({ status, code, retryAfterMs }: Failure): Outcome {
   const row = table.find(({ when }) => when({ status, code, retryAfterMs })) ?? doubtful;
   const reason = `${row.reason} (${[status === 0 ? '' : status, code].filter((part) => part !== '').join(' ')})`;
+  // It counts by the bot and the tenant too, so whoever else is in there would meet the same.
+  if (status === 429 && retryAfterMs > 0) return { kind: 'throttled', afterMs: retryAfterMs, reason };
   return row.kind === 'later' ? { kind: 'later', afterMs: retryAfterMs, reason } : { kind: row.kind, reason };
 }
 

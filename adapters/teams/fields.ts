@@ -44,6 +44,8 @@ function input(field: Field): Input {
       const value = choices.some((choice) => choice.value === field.value) ? field.value : '';
       return { ...asked, type: 'Input.ChoiceSet', style: 'compact', choices, value };
     }
+    case 'room':
+      return { ...asked, type: 'Input.Text', isMultiline: false, maxLength: limits.inputLabel, value: field.value };
     case 'date':
       return { ...asked, type: 'Input.Date', ...valid(z.iso.date(), field.value) };
     case 'time':

@@ -17,6 +17,7 @@ export type Ask =
       readonly intent: Intent | undefined;
       readonly openedBy: Intent;
       readonly answers: Answers;
+      readonly ticket: string;
     }
   | { readonly kind: 'installed' }
   | { readonly kind: 'unknown-invoke' }
@@ -82,7 +83,7 @@ function readSubmitted(data: unknown): Ask {
     const { form, ...rest } = submitted.data;
     const answers = Object.fromEntries(form.fields.map((name) => [name, readAnswer(rest[`${answerPrefix}${name}`])]));
     const intent = readIntent({ ...form.completes, ...answers });
-    return { kind: 'form-sent', intent, openedBy: form.openedBy, answers };
+    return { kind: 'form-sent', intent, openedBy: form.openedBy, answers, ticket: form.ticket };
   }
   const pressed = Pressed.safeParse(data);
   const { intent, from } = pressed.success ? pressed.data : { intent: undefined, from: 0 };
@@ -129,7 +130,8 @@ function profileOf(activity: Activity, entry: RosterEntry): Profile {
   const isGuest =
     entry.userRole === 'guest' || entry.userRole === 'anonymous' || entry.userPrincipalName.includes('#EXT#');
   const email = entry.email !== '' ? entry.email : entry.userPrincipalName;
-  return { email: isOther || isForeign || isGuest || !email.includes('@') ? '' : email, zone: zoneOf(activity) };
+  const verified = isOther || isForeign || isGuest || !email.includes('@') ? '' : email;
+  return { name: '', email: verified, zone: zoneOf(activity), locale: '' };
 }
 
 function zoneOf({ localTimezone, entities }: Activity): string {

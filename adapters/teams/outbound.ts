@@ -1,5 +1,5 @@
 import type { Core } from '../../src/core.ts';
-import type { Outbound } from '../../src/delivery/model.ts';
+import { asLetter, type Outbound } from '../../src/delivery/model.ts';
 import type { Log } from '../../src/log.ts';
 import type { Connector } from './bot-framework.ts';
 import { explain } from './errors.ts';
@@ -11,7 +11,11 @@ import { readPlace } from './schema.ts';
 export function createOutbound(core: Core, connector: Connector, log: Log): Outbound {
   return {
     platform: 'teams',
-    async send({ deliveryId, address, message }) {
+    pace: { inFlight: 8, spaceMs: 0, burst: 0, placeMs: 0, changeMs: 0 },
+    async send(parcel) {
+      const letter = asLetter(parcel);
+      if (letter === undefined) return { kind: 'refused', reason: 'Teams: only messages to one person' };
+      const { deliveryId, address, message } = letter;
       const place = readPlace(address);
       if (place === undefined) return { kind: 'gone', reason: 'the member has no private chat with us in Teams' };
       try {
@@ -24,6 +28,6 @@ export function createOutbound(core: Core, connector: Connector, log: Log): Outb
       }
     },
     /** Teams has no way to ask whether a message arrived. */
-    wasSent: async () => 'unknown',
+    findTrace: async () => ({ kind: 'unknown' }),
   };
 }

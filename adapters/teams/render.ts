@@ -64,6 +64,12 @@ function element(block: Block, max: number): Element {
       return textBlock(plain(block.text, max));
     case 'quote':
       return { type: 'Container', style: 'emphasis', items: [textBlock(plain(block.text, max))] };
+    case 'struck':
+      // Rich text reads no Markdown: nothing in it is escaped.
+      return {
+        type: 'RichTextBlock',
+        inlines: [{ type: 'TextRun', text: label(block.text, max), strikethrough: true }],
+      };
     case 'list':
       return textBlock(block.items.map((item) => `- ${plainLine(item, max)}`).join('\r'));
     case 'facts': {

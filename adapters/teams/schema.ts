@@ -50,6 +50,8 @@ export const Submitted = z.looseObject({
     completes: z.record(z.string().max(100), z.string().max(500)),
     openedBy: Intent,
     fields: z.array(z.string().max(100)).max(50),
+    /** Which showing of the form this is; '' where the card does not say. */
+    ticket: z.string().max(40).catch(''),
   }),
 });
 

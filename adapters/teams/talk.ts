@@ -13,6 +13,7 @@ import { formDialog, pageDialog } from './dialog.ts';
 import { explain } from './errors.ts';
 import type { Ask } from './inbound.ts';
 import { limits } from './limits.ts';
+import { formOnce } from './once.ts';
 import { type ChatActivity, messageCard, render } from './render.ts';
 import type { Place } from './schema.ts';
 import { words } from './words.ts';
@@ -36,6 +37,7 @@ export type Asked = Exclude<Ask, { kind: 'installed' | 'nothing' | 'unknown-invo
 export async function answerAsk(talk: Talk, ask: Asked): Promise<Answer | undefined> {
   const { intent } = ask;
   if (intent === undefined) return await tell(talk, ask, outdated());
+  if (ask.kind === 'form-sent') return await takeForm(talk, ask, intent);
   const reply = await handle(talk.core, talk.sender, intent);
   switch (ask.kind) {
     case 'chat':
@@ -47,9 +49,17 @@ export async function answerAsk(talk: Talk, ask: Asked): Promise<Answer | undefi
       return await replyInDialog(talk, intent, reply, 0);
     case 'dialog-pressed':
       return await replyInDialog(talk, intent, reply, ask.from);
-    case 'form-sent':
-      return reply.kind === 'invalid' ? await askAgain(talk, ask, reply) : await replyInDialog(talk, intent, reply, 0);
   }
+}
+
+async function takeForm(talk: Talk, ask: Extract<Asked, { kind: 'form-sent' }>, intent: Intent): Promise<Answer> {
+  const { account } = talk.sender;
+  const answer = await formOnce(talk.core, { account, ticket: ask.ticket, answers: ask.answers }, async () => {
+    const reply = await handle(talk.core, talk.sender, intent);
+    if (reply.kind === 'invalid') return { answer: await askAgain(talk, ask, reply), settled: false };
+    return { answer: await replyInDialog(talk, intent, reply, 0), settled: true };
+  });
+  return answer ?? closingAnswer(words.alreadyDone);
 }
 
 /** Says something that answers no intent, wherever the person is looking. */

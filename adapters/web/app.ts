@@ -5,6 +5,7 @@ import type { Outbound } from '../../src/delivery/model.ts';
 import type { Log } from '../../src/log.ts';
 import { assetRoutes } from './assets.ts';
 import { demoRoutes } from './demo.ts';
+import { exportRoutes } from './export.ts';
 import { bodyLimit } from './limits.ts';
 import { linkRoutes } from './links.ts';
 import { memberRoutes } from './member-pages.ts';
@@ -29,7 +30,7 @@ export function openWeb(core: Core, options: WebOptions, log: Log): WebChannel {
   router.use(securityHeaders(options.secureCookies));
   router.use(assetRoutes());
   router.use(keepPrivate, refuseOtherSites(web), express.urlencoded({ extended: false, limit: bodyLimit }));
-  router.use(signInRoutes(web), linkRoutes(web), memberRoutes(web));
+  router.use(signInRoutes(web), linkRoutes(web), exportRoutes(web), memberRoutes(web));
   if (options.demo !== undefined) router.use(demoRoutes(web, options.demo));
   router.use((_request, response) => showMissing(web, response));
   router.use(showFault(web));

@@ -91,15 +91,15 @@ async function takeIntent(web: Web, response: Response, member: Member, sent: Se
   if (intent === undefined) return sendReply(web, response, member, { kind: 'message', message: outdated() }, '');
   const reply = await handle(web.core, webSender(member), intent);
   if (reply.kind === 'replace') await replaceInInbox(web.core, member, sent.get('delivery') ?? '', reply.message);
-  // Joining or leaving changes the menu around the answer.
-  const now = (await findMember(web.core.db, member.id)) ?? member;
+  // Joining or leaving changes the menu around the answer; somebody erased has none, and is signed out.
+  const now = await findMember(web.core.db, member.id);
   sendReply(web, response, now, withSummary(reply), '');
 }
 
 function sendReply(
   web: Web,
   response: Response,
-  member: Member,
+  member: Member | undefined,
   reply: Reply,
   path: string,
   more: Html = nothing,

@@ -1,23 +1,28 @@
 import type { Core } from '../../src/core.ts';
-import type { Outbound, Outcome, Parcel } from '../../src/delivery/model.ts';
+import { asLetter, type Letter, type Outbound, type Outcome } from '../../src/delivery/model.ts';
 
 /** Puts messages into the member's inbox on the web page. A message that stands there is sent. */
 export function openOutbound(core: Core): Outbound {
   return {
     platform: 'web',
+    pace: { inFlight: 200, spaceMs: 0, burst: 0, placeMs: 0, changeMs: 0 },
     async send(parcel): Promise<Outcome> {
-      await put(core, parcel);
+      const letter = asLetter(parcel);
+      if (letter === undefined) return { kind: 'refused', reason: 'Web: only messages to one person' };
+      await put(core, letter);
       if (await isThere(core, parcel.deliveryId)) return { kind: 'sent', receipt: { inbox: parcel.deliveryId } };
       return { kind: 'gone', reason: 'the member was erased while it was on its way' };
     },
-    async wasSent(parcel) {
-      return (await isThere(core, parcel.deliveryId)) ? 'yes' : 'no';
+    async findTrace({ deliveryId }) {
+      return (await isThere(core, deliveryId))
+        ? { kind: 'sent', receipt: { inbox: deliveryId } }
+        : { kind: 'not-sent' };
     },
   };
 }
 
 /** Written from the delivery itself, so that a member erased meanwhile gets nothing, and sending twice changes nothing. */
-async function put({ db, clock }: Core, { deliveryId, message, account }: Parcel): Promise<void> {
+async function put({ db, clock }: Core, { deliveryId, message, account }: Letter): Promise<void> {
   await db
     .insertInto('web_inbox')
     .columns(['delivery_id', 'member_id', 'message', 'sent_at'])

@@ -55,6 +55,7 @@ function idOf(field: Pick<Field, 'name'>): string {
 function renderField(field: Field): Html {
   switch (field.kind) {
     case 'line':
+    case 'room':
       return renderGroup(field, renderInput(field, 'text', html` spellcheck="true"`));
     case 'number':
       return renderGroup(

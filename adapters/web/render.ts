@@ -51,6 +51,8 @@ export function renderBlock(block: Block): Html {
       return html`<p class="govuk-body">${block.text}</p>`;
     case 'quote':
       return html`<blockquote class="govuk-inset-text">${block.text}</blockquote>`;
+    case 'struck':
+      return html`<p class="govuk-body"><s>${block.text}</s></p>`;
     case 'list':
       return html`<ul class="govuk-list govuk-list--bullet">${block.items.map((item) => html`<li>${item}</li>`)}</ul>`;
     case 'facts':

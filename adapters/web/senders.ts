@@ -15,5 +15,5 @@ export function emailSender(member: Member): Sender {
 export const stranger: Sender = senderFor({ platform: 'web', space: '', user: '' }, '');
 
 function senderFor(account: Account, email: string): Sender {
-  return { account, address: {}, profile: () => Promise.resolve({ email, zone: '' }) };
+  return { account, address: {}, profile: () => Promise.resolve({ name: '', email, zone: '', locale: '' }) };
 }

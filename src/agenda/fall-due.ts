@@ -41,6 +41,7 @@ async function dispatch(core: Core, tx: Transaction, due: Due): Promise<void> {
     case 'conversations.remind-week':
     case 'conversations.remind-day':
     case 'conversations.remind-soon':
+    case 'conversations.begins':
       return await conversationDue(core, tx, due);
     case 'matching.round':
       return await matchingDue(core, tx, due);

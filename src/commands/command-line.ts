@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Permanent } from '../errors.ts';
 
 /** What each command does; the composition root gives them. Each resolves when its work is done. */
@@ -9,6 +9,14 @@ export interface Actions {
   import(options: { readonly file: string; readonly allowPartial: boolean }): Promise<void>;
   checkFrameworks(): Promise<void>;
   doctor(): Promise<void>;
+  slackManifest(options: ManifestOptions): Promise<void>;
+  slackInvite(options: { readonly days: number }): Promise<void>;
+}
+
+/** What is asked for by name; what is not, the settings say. */
+export interface ManifestOptions {
+  readonly socket: boolean;
+  readonly many: boolean;
 }
 
 const exits = `
@@ -54,8 +62,25 @@ export function commandLine(actions: Actions): Command {
     .command('doctor')
     .description('look at settings, database, queues and channels, and say what to mend')
     .action(() => actions.doctor());
+  const slack = program.command('slack').description('work with Slack');
+  slack
+    .command('invite')
+    .description('print a link by which the administrator of one workspace adds the app to it')
+    .option('--days <days>', 'how long the link works', readDays, 14)
+    .action((options: { days: number }) => actions.slackInvite(options));
+  slack
+    .command('manifest')
+    .description('print the manifest of your Slack app, to make it from or to bring it up to date')
+    .option('--socket', 'for Socket Mode, which needs no public address (assumed when SLACK_APP_TOKEN is set)', false)
+    .option('--many', 'for more than one workspace (assumed when SLACK_CLIENT_ID is set)', false)
+    .action((options: ManifestOptions) => actions.slackManifest(options));
   for (const command of program.commands) command.exitOverride();
   return program;
+}
+
+function readDays(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('Give a whole number of days, such as 14.');
+  return Number(text);
 }
 
 /** Runs the command line and gives its exit code. Only what the operator can mend is said in words; a bug shows its stack. */

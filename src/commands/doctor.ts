@@ -1,3 +1,4 @@
+import type { Platform } from '../account.ts';
 import type { Config } from '../config.ts';
 import type { Core } from '../core.ts';
 import { deliveriesByStatus, overdueSeconds } from '../metrics.ts';
@@ -14,7 +15,15 @@ const overdueLimitSeconds = 120;
 
 /** What the database says of the network's health: counts and reasons, never a name. */
 export async function examineNetwork(core: Core): Promise<readonly Finding[]> {
-  return [await members(core), await deliveries(core), ...(await failures(core)), await agenda(core), frameworks(core)];
+  return [
+    await members(core),
+    await deliveries(core),
+    ...(await delays(core)),
+    ...(await doubts(core)),
+    ...(await failures(core)),
+    await agenda(core),
+    frameworks(core),
+  ];
 }
 
 async function members(core: Core): Promise<Finding> {
@@ -37,18 +46,86 @@ async function deliveries(core: Core): Promise<Finding> {
   return finding('Messages', rows.map((row) => `${row.count} ${row.status}`).join(', ') || 'none yet');
 }
 
+async function delays(core: Core): Promise<readonly Finding[]> {
+  const mend = 'They are sent once the platform takes them. If this stays, mend the cause.';
+  return (await reasonsOf(core, 'pending')).map((found) => finding('Waiting messages', found, mend));
+}
+
+/** Sent out for longer than this and not settled, a message cannot be looked up. */
+const doubtLimitMinutes = 10;
+
+async function doubts(core: Core): Promise<readonly Finding[]> {
+  const since = new Date(core.clock.now().getTime() - doubtLimitMinutes * 60_000);
+  const { count } = await core.db
+    .selectFrom('deliveries')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('status', '=', 'sending')
+    .where('sending_at', '<', since)
+    .executeTakeFirstOrThrow();
+  const mend =
+    'Their platform does not say whether it took them. They are asked about again, and given up after hours.';
+  const found = `${count} not settled for ${doubtLimitMinutes} minutes or more`;
+  return count === '0' ? [] : [finding('Messages in doubt', found, mend)];
+}
+
 async function failures(core: Core): Promise<readonly Finding[]> {
+  const mend = 'Mend the cause; these members were not told.';
+  return (await reasonsOf(core, 'failed')).map((found) => finding('Failed messages', found, mend));
+}
+
+/** The commonest reasons of the messages in this state, each with how many there are. */
+async function reasonsOf(core: Core, status: 'pending' | 'failed'): Promise<readonly string[]> {
   const rows = await core.db
     .selectFrom('deliveries')
     .select((select) => ['reason', select.fn.countAll<string>().as('count')])
-    .where('status', '=', 'failed')
+    .where('status', '=', status)
+    .where('reason', '<>', '')
     .groupBy('reason')
     .orderBy('count', 'desc')
     .limit(10)
     .execute();
-  return rows.map((row) =>
-    finding('Failed messages', `${row.count}: ${row.reason}`, 'Mend the cause; these members were not told.'),
-  );
+  return rows.map((row) => `${row.count}: ${row.reason}`);
+}
+
+/** Messages that a platform puts off, by workspace and reason. */
+export interface Waiting {
+  readonly space: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
+export async function waitingIn(core: Core, platform: Platform): Promise<readonly Waiting[]> {
+  const rows = await core.db
+    .selectFrom('deliveries')
+    .leftJoin('accounts', 'accounts.id', 'deliveries.account_id')
+    .leftJoin('rooms', 'rooms.id', 'deliveries.room_id')
+    .select((select) => [
+      select.fn.coalesce('rooms.space', 'accounts.space', select.val('')).as('space'),
+      'deliveries.reason',
+      select.fn.countAll<string>().as('count'),
+    ])
+    .where('deliveries.status', '=', 'pending')
+    .where('deliveries.put_off', '>', 0)
+    .where((or) => or.or([or('accounts.platform', '=', platform), or('rooms.platform', '=', platform)]))
+    .groupBy(['rooms.space', 'accounts.space', 'deliveries.reason'])
+    .orderBy('count', 'desc')
+    .execute();
+  return rows.map(({ count, ...row }) => ({ ...row, count: Number(count) }));
+}
+
+/** Workspaces that had our app and took it out, on a day such as 2027-03-02. */
+export async function removedSpaces(
+  core: Core,
+  platform: Platform,
+): Promise<readonly { readonly space: string; readonly name: string; readonly on: string }[]> {
+  const rows = await core.db
+    .selectFrom('installations')
+    .select(['space', 'name', 'removed_at'])
+    .where('platform', '=', platform)
+    .where('removed_at', 'is not', null)
+    .orderBy('name')
+    .execute();
+  return rows.map(({ space, name, removed_at }) => ({ space, name, on: removed_at?.toISOString().slice(0, 10) ?? '' }));
 }
 
 async function agenda(core: Core): Promise<Finding> {
@@ -72,7 +149,7 @@ function frameworks(core: Core): Finding {
 export function examineChannels(config: Config): readonly Finding[] {
   const state = (on: boolean, names: string) => (on ? 'on' : `off (set ${names})`);
   return [
-    finding('Slack', state(config.slack !== undefined, 'SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN')),
+    finding('Slack', config.slack === undefined ? 'off (begin with npm run colloquy -- slack manifest)' : 'on'),
     finding('Teams', state(config.teams !== undefined, 'TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_APP_TENANT_ID')),
     finding('E-mail', state(config.email !== undefined, 'SMTP_URL and MAIL_FROM')),
     finding('Web', `on, at ${config.publicUrl}`),

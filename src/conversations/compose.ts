@@ -1,11 +1,15 @@
 import type { Core } from '../core.ts';
 import type { Composed, Delivery } from '../delivery/model.ts';
 import type { Member } from '../network/model.ts';
+import { readSettings } from '../network/roster.ts';
 import { isPaused } from '../network/rules.ts';
+import { cancelled } from './cancel-messages.ts';
 import * as say from './messages.ts';
-import type { ConversationDelivery } from './model.ts';
+import type { Conversation, ConversationDelivery } from './model.ts';
+import { cancelledNotice, notice, pastNotice } from './notice-messages.ts';
+import { isOvertaken } from './rules.ts';
 import { findConversation } from './seats.ts';
-import { view } from './service.ts';
+import { show, view } from './service.ts';
 import { openingQuestions } from './themes.ts';
 
 function drop(reason: string): Composed {
@@ -21,11 +25,15 @@ export async function composeConversation(
   const now = core.clock.now();
   const conversation = await findConversation(core.db, delivery.subject);
   if (conversation === undefined) return drop('the conversation is no longer there');
-  const over = conversation.startsAt.getTime() + conversation.minutes * 60_000 <= now.getTime();
-  if (over) return drop('the conversation is over');
+  if (isOver(conversation, now)) return drop('the conversation is over');
   const shown = await view(core, core.db, conversation, member);
+  if (kind === 'conversations.cancelled') return { kind: 'say', message: cancelled(shown) };
+  if (conversation.cancelledAt !== null) return drop('the conversation is cancelled');
+  // It has begun, so it was not cancelled; but its host was erased, and with them what they wrote.
+  if (conversation.host === undefined) return drop('the host was erased');
   switch (kind) {
     case 'conversations.announcement':
+      if (conversation.startsAt <= now) return drop('the conversation has begun');
       if (isPaused(member, now)) return drop('the member is paused');
       return { kind: 'say', message: say.card(shown) };
     case 'conversations.seat-freed':
@@ -35,6 +43,7 @@ export async function composeConversation(
     case 'conversations.reminder-day':
     case 'conversations.reminder-soon':
       if (shown.standing.kind !== 'seated') return drop('the member no longer has a seat');
+      if (isOvertaken(kind, conversation.startsAt, now)) return drop('a later reminder has had its turn');
       return { kind: 'say', message: say.reminder(shown) };
     case 'conversations.host-briefing':
       return {
@@ -60,4 +69,29 @@ async function whoIsComing(core: Core, conversationId: string): Promise<readonly
     .orderBy('seats.place')
     .execute();
   return rows.map((row) => `${row.role}, ${row.council}`);
+}
+
+function isOver({ startsAt, minutes }: Conversation, now: Date): boolean {
+  return startsAt.getTime() + minutes * 60_000 <= now.getTime();
+}
+
+/** A conversation's card in a channel, for nobody in particular; or what that card is to become. */
+export async function composeNotice(
+  core: Core,
+  kind: 'conversations.notice' | 'conversations.notice-update',
+  conversationId: string,
+): Promise<Composed> {
+  const now = core.clock.now();
+  const conversation = await findConversation(core.db, conversationId);
+  if (conversation === undefined) return drop('the conversation is no longer there');
+  const isToCome = conversation.host !== undefined && conversation.cancelledAt === null && conversation.startsAt > now;
+  if (kind === 'conversations.notice' && !isToCome) return drop('the conversation can no longer be joined');
+  const of = 'conversations.notice';
+  if (conversation.host === undefined) return { kind: 'remove', of };
+  const shown = await show(core, core.db, conversation, (await readSettings(core.db)).zone);
+  if (kind === 'conversations.notice') return { kind: 'say', message: notice(shown) };
+  if (isToCome) return { kind: 'revise', of, message: notice(shown) };
+  const message =
+    conversation.cancelledAt === null ? pastNotice(shown, isOver(conversation, now)) : cancelledNotice(shown);
+  return { kind: 'revise', of, message };
 }

@@ -1,11 +1,10 @@
-import type { Form, Option } from '../messages/form.ts';
-import { question } from '../messages/form.ts';
 import { type Block, type Button, does, facts, type Message, type Page, paragraph } from '../messages/message.ts';
-import { whenWords } from '../time/words.ts';
+import { dayWords, whenWords } from '../time/words.ts';
 import {
   type Attendance,
   type Conversation,
   capacityRange,
+  type Host,
   lengths,
   minutesRange,
   type Standing,
@@ -23,39 +22,68 @@ export const problems = {
   minutes: `Enter a length between ${minutesRange.min} and ${minutesRange.max} minutes.`,
   capacity: `Enter a number of seats between ${capacityRange.min} and ${capacityRange.max}.`,
   link: 'Enter a link that starts with https://',
+  reason: `Give a reason of up to ${lengths.reason} characters.`,
 } as const;
 
 export const refusals = {
   invalid: 'Some answers need changing.',
   notFound: 'We could not find that conversation. Type “conversations” to see what is coming.',
   started: 'That conversation has already started. Type “conversations” to see what is coming.',
+  cancelled: 'That conversation has been cancelled. Type “conversations” to see what is coming.',
+  notYours: 'Only the host or a convener can cancel a conversation.',
+  topicGone: 'Someone has taken up that topic, or it is no longer there. Type “conversations” to see the others.',
   ownConversation: 'You are hosting this conversation, so you already have a place.',
 } as const;
 
 /** What a card about one conversation needs beside the conversation itself. */
-export interface View {
+export interface Shown {
   readonly conversation: Conversation;
   readonly themeName: string;
   readonly attendance: Attendance;
-  readonly standing: Standing;
-  /** The reader's IANA zone. */
+  /** The IANA zone its times are shown in. */
   readonly zone: string;
 }
 
-function seatWords({ conversation, attendance }: View): string {
+/** The same for one reader. */
+export interface View extends Shown {
+  readonly standing: Standing;
+  /** Whether this card offers them to cancel it. */
+  readonly mayCancel: boolean;
+}
+
+function seatWords({ conversation, attendance }: Shown): string {
   const left = seatsLeft(conversation.capacity, attendance);
   if (left === 0) return attendance.waiting === 0 ? 'Full' : `Full, with ${attendance.waiting} waiting`;
   return `${left} of ${conversation.capacity} left`;
 }
 
-function details(view: View): Block {
-  const { conversation } = view;
-  return facts(
-    ['When', whenWords(conversation.startsAt, conversation.minutes, view.zone)],
-    ['Host', `${conversation.hostName}, ${conversation.hostRole}, ${conversation.hostCouncil}`],
-    ['Theme', view.themeName],
-    ['Seats', seatWords(view)],
-  );
+export function details(shown: Shown): Block {
+  return facts(...plan(shown), ['Seats', seatWords(shown)]);
+}
+
+/** When, by whom and on what: what was planned, whatever became of it. */
+export function plan(shown: Shown): readonly (readonly [label: string, value: string])[] {
+  return [
+    ['When', timesOf(shown)],
+    ['Host', hostWords(shown.conversation.host)],
+    ['Theme', shown.themeName],
+  ];
+}
+
+/** Such as '10am to 11am on Tuesday 3 March'. */
+export function timesOf({ conversation, zone }: Shown): string {
+  return whenWords(conversation.startsAt, conversation.minutes, zone);
+}
+
+/** A conversation by its title and times; once its host is erased their words are gone, and its theme and day stand for them. */
+export function nameOf(shown: Shown): string {
+  const { conversation, themeName, zone } = shown;
+  if (conversation.title !== '') return `“${conversation.title}”, ${timesOf(shown)},`;
+  return `The conversation on ${themeName} on ${dayWords(conversation.startsAt, zone)}`;
+}
+
+function hostWords(host: Host | undefined): string {
+  return host === undefined ? 'A member who has left' : `${host.name}, ${host.role}, ${host.council}`;
 }
 
 function standingWords(standing: Standing): readonly Block[] {
@@ -74,8 +102,12 @@ function standingWords(standing: Standing): readonly Block[] {
 }
 
 function buttons(view: View): readonly Button[] {
-  const id = view.conversation.id;
-  const withdraw = { kind: 'conversations.withdraw', conversation: id } as const;
+  const cancel = { kind: 'conversations.open-cancel', conversation: view.conversation.id } as const;
+  return [...ownButtons(view), ...(view.mayCancel ? [does('Cancel it', cancel, 'warning')] : [])];
+}
+
+function ownButtons(view: View): readonly Button[] {
+  const withdraw = { kind: 'conversations.withdraw', conversation: view.conversation.id } as const;
   switch (view.standing.kind) {
     case 'seated':
       return [does('Give up my seat', withdraw, 'warning')];
@@ -83,13 +115,15 @@ function buttons(view: View): readonly Button[] {
       return [does('Leave the waiting list', withdraw, 'warning')];
     case 'host':
       return [];
-    case 'none': {
-      const full = seatsLeft(view.conversation.capacity, view.attendance) === 0;
-      return [
-        does(full ? 'Join the waiting list' : 'Sign up', { kind: 'conversations.sign-up', conversation: id }, 'main'),
-      ];
-    }
+    case 'none':
+      return [signUpButton(view)];
   }
+}
+
+export function signUpButton({ conversation, attendance }: Shown): Button {
+  const full = seatsLeft(conversation.capacity, attendance) === 0;
+  const signUp = { kind: 'conversations.sign-up', conversation: conversation.id } as const;
+  return does(full ? 'Join the waiting list' : 'Sign up', signUp, 'main');
 }
 
 function isWas(standing: Standing): string {
@@ -108,53 +142,25 @@ function isWas(standing: Standing): string {
 /** The card of a conversation as one reader sees it: announcement, sign-up and list all show the same. */
 export function card(view: View): Message {
   const { conversation } = view;
-  const when = whenWords(conversation.startsAt, conversation.minutes, view.zone);
   return {
-    summary: `${isWas(view.standing)}“${conversation.title}”, ${when}.`,
+    summary: `${isWas(view.standing)}“${conversation.title}”, ${timesOf(view)}.`,
     heading: conversation.title,
     body: [paragraph(conversation.about), details(view), ...standingWords(view.standing)],
     buttons: buttons(view),
   };
 }
 
-export function list(views: readonly View[], mayHost: boolean): Page {
+/**
+ * What is coming, for one reader.
+ *
+ * @param offers what else they can do here
+ */
+export function list(views: readonly View[], offers: readonly Message[]): Page {
   const none = 'There are no conversations coming up. We will tell you when there is one.';
-  const host = mayHost ? [{ ...hosting(), heading: 'Host a conversation' }] : [];
   return {
     heading: 'Conversations',
     body: [paragraph(views.length === 0 ? none : 'Small groups, hosted by a senior leader, on a theme.')],
-    cards: [...views.map(card), ...host],
-  };
-}
-
-function hosting(): Message {
-  const text = 'As a host you can propose a conversation on a theme you care about.';
-  return {
-    summary: text,
-    heading: 'Host',
-    body: [paragraph(text)],
-    buttons: [does('Propose a conversation', { kind: 'conversations.open-proposal' })],
-  };
-}
-
-export function proposalForm(themes: readonly Option[], zone: string): Form {
-  const when = `On your clock (${zone}).`;
-  return {
-    heading: 'Propose a conversation',
-    body: [paragraph('We announce it as soon as you send this form.')],
-    fields: [
-      { ...question('theme', 'Theme'), kind: 'choice', options: themes },
-      { ...question('title', 'Title'), kind: 'line', maxLength: lengths.title },
-      { ...question('about', 'What it is about'), kind: 'text', maxLength: lengths.about },
-      { ...question('date', 'Date'), kind: 'date' },
-      { ...question('time', 'Start time', when), kind: 'time' },
-      { ...question('minutes', 'Length in minutes'), value: '60', kind: 'number', ...minutesRange },
-      { ...question('capacity', 'Seats, not counting you'), value: '8', kind: 'number', ...capacityRange },
-      { ...question('link', 'Link to join', 'Only people with a seat see it.'), kind: 'line', maxLength: lengths.link },
-    ],
-    submitLabel: 'Announce',
-    completes: { kind: 'conversations.propose' },
-    openedBy: { kind: 'conversations.open-proposal' },
+    cards: [...views.map(card), ...offers],
   };
 }
 
@@ -183,9 +189,8 @@ export function seatFreed(view: View): Message {
 /** To someone with a seat; the only kind of message, with the host's, that holds the link to join. */
 export function reminder(view: View): Message {
   const { conversation } = view;
-  const when = whenWords(conversation.startsAt, conversation.minutes, view.zone);
   return {
-    summary: `Reminder: “${conversation.title}”, ${when}.`,
+    summary: `Reminder: “${conversation.title}”, ${timesOf(view)}.`,
     heading: `Coming up: ${conversation.title}`,
     body: [details(view), paragraph('If you cannot come, give up your seat so that someone else can have it.')],
     buttons: [{ kind: 'opens', label: 'Join the conversation', url: conversation.link }, ...buttons(view)],
@@ -195,7 +200,6 @@ export function reminder(view: View): Message {
 /** To the host: who is coming, by role and council, and questions to open with. */
 export function hostBriefing(view: View, coming: readonly string[], questions: readonly string[]): Message {
   const { conversation } = view;
-  const when = whenWords(conversation.startsAt, conversation.minutes, view.zone);
   const opening: readonly Block[] =
     questions.length === 0 ? [] : [paragraph('Questions you could open with:'), { kind: 'list', items: questions }];
   const group: readonly Block[] =
@@ -203,7 +207,7 @@ export function hostBriefing(view: View, coming: readonly string[], questions: r
       ? [paragraph('Nobody has signed up yet.')]
       : [paragraph('Who is coming:'), { kind: 'list', items: coming }];
   return {
-    summary: `You are hosting “${conversation.title}”, ${when}. ${peopleWords(coming.length)} a seat.`,
+    summary: `You are hosting “${conversation.title}”, ${timesOf(view)}. ${peopleWords(coming.length)} a seat.`,
     heading: `You are hosting: ${conversation.title}`,
     body: [details(view), ...group, ...opening],
     buttons: [{ kind: 'opens', label: 'Join the conversation', url: conversation.link }],

@@ -1,29 +1,53 @@
 import type { Problem } from '../errors.ts';
 import type { Intent } from '../intents.ts';
+import type { Member } from '../network/model.ts';
 import { momentAt } from '../time/local.ts';
 import { problems as say } from './messages.ts';
 import {
   type Attendance,
-  type ConversationDelivery,
+  type Conversation,
   type ConversationDue,
   capacityRange,
   lengths,
   minutesRange,
+  type ReminderDelivery,
   seatsLeft,
+  type Topic,
 } from './model.ts';
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const lastReminderMs = 15 * minuteMs;
 
 /** When people with a seat are reminded, in milliseconds before it starts. */
 export const reminders: readonly {
   readonly due: ConversationDue;
-  readonly delivery: ConversationDelivery;
+  readonly delivery: ReminderDelivery;
   readonly beforeMs: number;
 }[] = [
   { due: 'conversations.remind-week', delivery: 'conversations.reminder-week', beforeMs: 7 * 24 * hourMs },
   { due: 'conversations.remind-day', delivery: 'conversations.reminder-day', beforeMs: 24 * hourMs },
-  { due: 'conversations.remind-soon', delivery: 'conversations.reminder-soon', beforeMs: hourMs / 4 },
+  { due: 'conversations.remind-soon', delivery: 'conversations.reminder-soon', beforeMs: lastReminderMs },
 ];
+
+/**
+ * True when the last reminder may not reach whoever gets a seat now. From a minute before it goes: the seat may be given
+ * in a transaction that whoever sends it does not see yet.
+ */
+export function isLate(startsAt: Date, now: Date): boolean {
+  return now.getTime() >= startsAt.getTime() - lastReminderMs - minuteMs;
+}
+
+/** True when no reminder will fall due any more. */
+export function isPastReminding(startsAt: Date, now: Date): boolean {
+  return now.getTime() >= startsAt.getTime() - lastReminderMs;
+}
+
+/** True once the next reminder has had its moment, and says the same. */
+export function isOvertaken(kind: ReminderDelivery, startsAt: Date, now: Date): boolean {
+  const next = reminders[reminders.findIndex(({ delivery }) => delivery === kind) + 1];
+  return next !== undefined && now.getTime() >= startsAt.getTime() - next.beforeMs;
+}
 
 /** Where the next person to sign up goes. Nobody passes those already waiting. */
 export function placeFor(capacity: number, attendance: Attendance): 'seated' | 'waiting' {
@@ -33,6 +57,11 @@ export function placeFor(capacity: number, attendance: Attendance): 'seated' | '
 /** How many of those waiting may be given a seat now. */
 export function promotions(capacity: number, attendance: Attendance): number {
   return Math.min(seatsLeft(capacity, attendance), attendance.waiting);
+}
+
+/** A host may cancel what they host, and a convener anything. */
+export function mayCancel(member: Pick<Member, 'id' | 'permission'>, { host }: Pick<Conversation, 'host'>): boolean {
+  return host?.id === member.id || member.permission === 'convener';
 }
 
 /** A proposal whose answers have been read. */
@@ -71,14 +100,35 @@ export function readProposal(
   };
   const found = [
     check('theme', themes.includes(proposal.theme), say.theme),
-    check('title', isBetween(proposal.title.length, 1, lengths.title), say.title),
-    check('about', isBetween(proposal.about.length, 1, lengths.about), say.about),
+    ...subjectProblems(proposal),
     ...whenProblems(answers, startsAt, now),
     check('minutes', isBetween(proposal.minutes, minutesRange.min, minutesRange.max), say.minutes),
     check('capacity', isBetween(proposal.capacity, capacityRange.min, capacityRange.max), say.capacity),
     check('link', isHttps(proposal.link) && proposal.link.length <= lengths.link, say.link),
   ].flat();
   return startsAt === undefined || found.length > 0 ? found : { ...proposal, startsAt };
+}
+
+type TopicAnswers = Extract<Intent, { kind: 'conversations.suggest-topic' }>;
+
+/** Reads a suggested topic: it may be what a conversation may be. */
+export function readTopic(answers: TopicAnswers): Omit<Topic, 'id'> | readonly Problem[] {
+  const topic = { title: answers.title.trim(), about: answers.about.trim() };
+  const found = subjectProblems(topic);
+  return found.length > 0 ? found : topic;
+}
+
+function subjectProblems({ title, about }: Omit<Topic, 'id'>): readonly Problem[] {
+  return [
+    ...check('title', isBetween(title.length, 1, lengths.title), say.title),
+    ...check('about', isBetween(about.length, 1, lengths.about), say.about),
+  ];
+}
+
+/** Reads why a conversation is cancelled; '' is an answer. */
+export function readReason(answer: string): { readonly reason: string } | readonly Problem[] {
+  const reason = answer.trim();
+  return reason.length > lengths.reason ? [{ field: 'reason', text: say.reason }] : { reason };
 }
 
 function whenProblems(answers: ProposalAnswers, startsAt: Date | undefined, now: Date): readonly Problem[] {

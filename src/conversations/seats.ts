@@ -2,19 +2,36 @@ import type { Core } from '../core.ts';
 import type { Reader, Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
 import type { Attendance, Conversation, Standing } from './model.ts';
+import { refreshNotices } from './notices.ts';
+import { remindIfLate, type Taken } from './reminding.ts';
 import { promotions } from './rules.ts';
 
-export function conversationRows(db: Reader) {
+export async function findConversation(db: Reader, id: string): Promise<Conversation | undefined> {
+  const row = await conversationRows(db).where('conversations.id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : readConversation(row);
+}
+
+/** What is to take place after `now`, the soonest first. */
+export async function comingConversations(db: Reader, now: Date, limit: number): Promise<readonly Conversation[]> {
+  const rows = await conversationRows(db)
+    .where('conversations.starts_at', '>', now)
+    .where('conversations.cancelled_at', 'is', null)
+    .orderBy('conversations.starts_at')
+    .limit(limit)
+    .execute();
+  return rows.map(readConversation);
+}
+
+function conversationRows(db: Reader) {
   return db
     .selectFrom('conversations')
-    .innerJoin('members as host', 'host.id', 'conversations.host_id')
-    .innerJoin('councils', 'councils.id', 'host.council_id')
+    .leftJoin('people as host', 'host.id', 'conversations.host_id')
     .select([
       'conversations.id',
-      'conversations.host_id as hostId',
+      'host.id as hostId',
       'host.name as hostName',
       'host.role as hostRole',
-      'councils.name as hostCouncil',
+      'host.council as hostCouncil',
       'conversations.theme',
       'conversations.title',
       'conversations.about',
@@ -22,12 +39,20 @@ export function conversationRows(db: Reader) {
       'conversations.zone',
       'conversations.minutes',
       'conversations.capacity',
+      'conversations.cancelled_at as cancelledAt',
+      'conversations.cancel_reason as cancelReason',
       'conversations.link',
     ]);
 }
 
-export async function findConversation(db: Reader, id: string): Promise<Conversation | undefined> {
-  return await conversationRows(db).where('conversations.id', '=', id).executeTakeFirst();
+type ConversationRow = Awaited<ReturnType<ReturnType<typeof conversationRows>['executeTakeFirstOrThrow']>>;
+
+function readConversation({ hostId, hostName, hostRole, hostCouncil, ...row }: ConversationRow): Conversation {
+  const host =
+    hostId === null
+      ? undefined
+      : { id: hostId, name: hostName ?? '', role: hostRole ?? '', council: hostCouncil ?? '' };
+  return { ...row, host };
 }
 
 /** Holds the conversation until the transaction ends, so that sign-ups are decided one after another. */
@@ -43,7 +68,7 @@ export async function readAttendance(db: Reader, conversationId: string): Promis
 }
 
 export async function readStanding(db: Reader, conversation: Conversation, memberId: string): Promise<Standing> {
-  if (conversation.hostId === memberId) return { kind: 'host' };
+  if (conversation.host?.id === memberId) return { kind: 'host' };
   const seats = await db
     .selectFrom('seats')
     .select(['member_id', 'state'])
@@ -64,11 +89,13 @@ export async function giveUpSeat(
   conversation: Conversation,
   memberId: string,
 ): Promise<void> {
-  await tx
+  const given = await tx
     .deleteFrom('seats')
     .where('conversation_id', '=', conversation.id)
     .where('member_id', '=', memberId)
-    .execute();
+    .returning('place')
+    .executeTakeFirst();
+  if (given === undefined) return;
   const attendance = await readAttendance(tx, conversation.id);
   const next = await tx
     .selectFrom('seats')
@@ -79,14 +106,11 @@ export async function giveUpSeat(
     .limit(promotions(conversation.capacity, attendance))
     .execute();
   for (const seat of next) await promote(core, tx, conversation, seat);
+  await refreshNotices(tx, core.clock.now(), conversation.id);
 }
 
-async function promote(
-  core: Core,
-  tx: Transaction,
-  conversation: Conversation,
-  seat: { readonly member_id: string; readonly place: string },
-): Promise<void> {
+async function promote(core: Core, tx: Transaction, conversation: Conversation, seat: Taken): Promise<void> {
+  const now = core.clock.now();
   await tx
     .updateTable('seats')
     .set({ state: 'seated' })
@@ -95,21 +119,32 @@ async function promote(
     .execute();
   const posting = { kind: 'conversations.seat-freed', subject: conversation.id, memberId: seat.member_id } as const;
   // `place` is new each time a person signs up, so someone promoted twice is told twice.
-  await post(tx, core.clock.now(), [{ ...posting, key: `${posting.kind}:${conversation.id}:${seat.place}` }]);
+  await post(tx, now, [{ ...posting, key: `${posting.kind}:${conversation.id}:${seat.place}` }]);
+  await remindIfLate(tx, now, conversation, seat);
 }
 
 /** Gives up every seat a member has in conversations still to come. */
 export async function freeSeatsOf(core: Core, tx: Transaction, memberId: string): Promise<void> {
-  const rows = await tx
-    .selectFrom('seats')
-    .innerJoin('conversations', 'conversations.id', 'seats.conversation_id')
-    .select('conversations.id')
-    .where('seats.member_id', '=', memberId)
-    .where('conversations.starts_at', '>', core.clock.now())
-    .orderBy('conversations.id')
-    .execute();
-  for (const row of rows) {
-    const conversation = await lockConversation(tx, row.id);
-    if (conversation !== undefined) await giveUpSeat(core, tx, conversation, memberId);
+  for (const conversation of await lockComingOf(core, tx, memberId)) {
+    await giveUpSeat(core, tx, conversation, memberId);
   }
+}
+
+/**
+ * Holds every conversation to come that this member hosts or has a place in. Whoever needs more than one of them takes
+ * them all at once and in this order, so that two who leave at the same moment never wait for each other.
+ */
+export async function lockComingOf(core: Core, tx: Transaction, memberId: string): Promise<readonly Conversation[]> {
+  const places = tx.selectFrom('seats').select('conversation_id').where('member_id', '=', memberId);
+  const rows = await tx
+    .selectFrom('conversations')
+    .select('id')
+    .where('starts_at', '>', core.clock.now())
+    .where('cancelled_at', 'is', null)
+    .where((or) => or.or([or('host_id', '=', memberId), or('id', 'in', places)]))
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const conversations = await Promise.all(rows.map(({ id }) => findConversation(tx, id)));
+  return conversations.filter((found) => found !== undefined);
 }

@@ -3,50 +3,58 @@ import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
 import type { Intent } from '../intents.ts';
 import type { Reply } from '../messages/reply.ts';
+import { holdActive } from '../network/hold.ts';
+import { refreshHomes } from '../network/homes.ts';
 import type { Member } from '../network/model.ts';
 import { activeMembers } from '../network/roster.ts';
-import { schedule } from '../store/agenda.ts';
 import type { Reader, Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
+import { scheduleAll } from './appointments.ts';
 import * as say from './messages.ts';
 import type { Conversation } from './model.ts';
-import { type Proposal, placeFor, readProposal, reminders } from './rules.ts';
-import { conversationRows, giveUpSeat, lockConversation, readAttendance, readStanding } from './seats.ts';
+import { postNotices, refreshNotices } from './notices.ts';
+import { hosting, proposalForm, suggesting, topicCard } from './proposal-messages.ts';
+import { brief, remindIfLate } from './reminding.ts';
+import { isPastReminding, mayCancel, type Proposal, placeFor, readProposal } from './rules.ts';
+import { comingConversations, giveUpSeat, lockConversation, readAttendance, readStanding } from './seats.ts';
 import { themeName, themeOptions } from './themes.ts';
+import { linkTopic, openTopics } from './topics.ts';
+
+/** A conversation as anybody sees it now. */
+export async function show(core: Core, db: Reader, conversation: Conversation, zone: string): Promise<say.Shown> {
+  const attendance = await readAttendance(db, conversation.id);
+  return { conversation, themeName: themeName(core.frameworks, conversation.theme), attendance, zone };
+}
 
 /** A conversation as this member sees it now. */
 export async function view(core: Core, db: Reader, conversation: Conversation, member: Member): Promise<say.View> {
-  return {
-    conversation,
-    themeName: themeName(core.frameworks, conversation.theme),
-    attendance: await readAttendance(db, conversation.id),
-    standing: await readStanding(db, conversation, member.id),
-    zone: member.zone,
-  };
+  const standing = await readStanding(db, conversation, member.id);
+  return { ...(await show(core, db, conversation, member.zone)), standing, mayCancel: standing.kind === 'host' };
 }
 
 /** What is coming, the soonest first. */
 export async function upcoming(core: Core, member: Member): Promise<readonly say.View[]> {
-  const rows = await conversationRows(core.db)
-    .where('conversations.starts_at', '>', core.clock.now())
-    .orderBy('conversations.starts_at')
-    .limit(20)
-    .execute();
-  return await Promise.all(rows.map((row) => view(core, core.db, row, member)));
+  const coming = await comingConversations(core.db, core.clock.now(), 20);
+  return await Promise.all(coming.map((conversation) => view(core, core.db, conversation, member)));
 }
 
+/** What is coming and what the member can do about it. Here, and nowhere else, a convener may cancel what others host. */
 export async function list(core: Core, member: Member): Promise<Reply> {
-  return { kind: 'page', page: say.list(await upcoming(core, member), member.permission !== 'member') };
+  const views = await upcoming(core, member);
+  const shown = views.map((each) => ({ ...each, mayCancel: mayCancel(member, each.conversation) }));
+  const topics = member.permission === 'member' ? [] : [hosting(), ...(await openTopics(core.db)).map(topicCard)];
+  return { kind: 'page', page: say.list(shown, [...topics, suggesting()]) };
 }
 
 export function openProposal(core: Core, member: Member): Reply {
-  return { kind: 'form', form: say.proposalForm(themeOptions(core.frameworks), member.zone) };
+  return { kind: 'form', form: proposalForm(themeOptions(core.frameworks), member.zone, undefined) };
 }
 
 /**
- * Announces a conversation to every member, and puts its reminders on the agenda.
+ * Announces a conversation to every member, and in the channels that announce conversations, and puts its reminders on
+ * the agenda.
  *
- * @throws Refusal with a problem for each answer that needs changing
+ * @throws Refusal with a problem for each answer that needs changing; or when the host has just left
  */
 export async function propose(
   core: Core,
@@ -57,22 +65,27 @@ export async function propose(
   const proposal = readProposal(answers, core.clock.now(), host.zone, themes);
   if (!('startsAt' in proposal)) throw new Refusal(say.refusals.invalid, proposal);
   const conversation = describe(proposal, host);
-  await core.db.transaction().execute(async (tx) => {
+  // Its card is read inside too: what fails after the commit would be told as if nothing had been done.
+  const shown = await core.db.transaction().execute(async (tx) => {
+    await holdActive(tx, host.id);
     await store(core, tx, conversation);
+    await linkTopic(tx, answers.topic, conversation.id);
     await announce(core, tx, conversation);
+    return await view(core, tx, conversation, host);
   });
-  return { kind: 'message', message: say.proposed(await view(core, core.db, conversation, host)) };
+  return { kind: 'message', message: say.proposed(shown) };
 }
 
 function describe(proposal: Proposal, host: Member): Conversation {
-  const { id: hostId, name: hostName, role: hostRole, council: hostCouncil, zone } = host;
-  return { id: randomUUID(), hostId, hostName, hostRole, hostCouncil, zone, ...proposal };
+  const { id, name, role, council, zone } = host;
+  const standing = { cancelledAt: null, cancelReason: '' };
+  return { id: randomUUID(), host: { id, name, role, council }, zone, ...standing, ...proposal };
 }
 
 async function store(core: Core, tx: Transaction, conversation: Conversation): Promise<void> {
   const { id, theme, title, about, zone, minutes, capacity, link } = conversation;
-  const row = { id, theme, title, about, zone, minutes, capacity, link, host_id: conversation.hostId };
-  const times = { starts_at: conversation.startsAt, created_at: core.clock.now() };
+  const row = { id, theme, title, about, zone, minutes, capacity, link, host_id: conversation.host?.id ?? null };
+  const times = { starts_at: conversation.startsAt, created_at: core.clock.now(), cancelled_at: null };
   await tx
     .insertInto('conversations')
     .values({ ...row, ...times })
@@ -81,7 +94,7 @@ async function store(core: Core, tx: Transaction, conversation: Conversation): P
 
 async function announce(core: Core, tx: Transaction, conversation: Conversation): Promise<void> {
   const now = core.clock.now();
-  const others = (await activeMembers(tx)).filter((member) => member.id !== conversation.hostId);
+  const others = (await activeMembers(tx)).filter((member) => member.id !== conversation.host?.id);
   const kind = 'conversations.announcement';
   const postings = others.map(
     (member) =>
@@ -93,30 +106,29 @@ async function announce(core: Core, tx: Transaction, conversation: Conversation)
       }) as const,
   );
   await post(tx, now, postings);
-  const appointments = reminders.map(({ due, beforeMs }) => ({
-    key: `${due}:${conversation.id}`,
-    kind: due,
-    subject: conversation.id,
-    at: new Date(conversation.startsAt.getTime() - beforeMs),
-  }));
-  await schedule(
-    tx,
-    appointments.filter((appointment) => appointment.at > now),
-  );
+  await postNotices(tx, now, conversation.id);
+  await scheduleAll(tx, now, conversation);
+  if (isPastReminding(conversation.startsAt, now)) await brief(tx, now, conversation);
 }
 
 /** Gives the member a seat, or a place on the waiting list. Pressing twice changes nothing. */
 export async function signUp(core: Core, member: Member, conversationId: string): Promise<Reply> {
   return await core.db.transaction().execute(async (tx) => {
+    await holdActive(tx, member.id);
     const conversation = await open(core, tx, conversationId);
-    if (conversation.hostId === member.id) throw new Refusal(say.refusals.ownConversation);
+    const now = core.clock.now();
+    if (conversation.host?.id === member.id) throw new Refusal(say.refusals.ownConversation);
     const state = placeFor(conversation.capacity, await readAttendance(tx, conversation.id));
-    const row = { conversation_id: conversation.id, member_id: member.id, state, signed_up_at: core.clock.now() };
-    await tx
+    const row = { conversation_id: conversation.id, member_id: member.id, state, signed_up_at: now };
+    const taken = await tx
       .insertInto('seats')
       .values(row)
       .onConflict((conflict) => conflict.columns(['conversation_id', 'member_id']).doNothing())
-      .execute();
+      .returning(['member_id', 'place'])
+      .executeTakeFirst();
+    if (taken !== undefined) await refreshNotices(tx, now, conversation.id);
+    if (taken !== undefined && state === 'seated') await remindIfLate(tx, now, conversation, taken);
+    await refreshHomes(tx, now, member.id);
     return { kind: 'replace', message: say.card(await view(core, tx, conversation, member)) };
   });
 }
@@ -126,13 +138,23 @@ export async function withdraw(core: Core, member: Member, conversationId: strin
   return await core.db.transaction().execute(async (tx) => {
     const conversation = await open(core, tx, conversationId);
     await giveUpSeat(core, tx, conversation, member.id);
+    await refreshHomes(tx, core.clock.now(), member.id);
     return { kind: 'replace', message: say.withdrawn(await view(core, tx, conversation, member)) };
   });
 }
 
 async function open(core: Core, tx: Transaction, id: string): Promise<Conversation> {
-  const conversation = await lockConversation(tx, id);
+  return mustBeToCome(await lockConversation(tx, id), core.clock.now());
+}
+
+/**
+ * The same conversation, if it will take place and has not begun.
+ *
+ * @throws Refusal otherwise
+ */
+export function mustBeToCome(conversation: Conversation | undefined, now: Date): Conversation {
   if (conversation === undefined) throw new Refusal(say.refusals.notFound);
-  if (conversation.startsAt <= core.clock.now()) throw new Refusal(say.refusals.started);
+  if (conversation.cancelledAt !== null) throw new Refusal(say.refusals.cancelled);
+  if (conversation.startsAt <= now) throw new Refusal(say.refusals.started);
   return conversation;
 }

@@ -1,29 +1,46 @@
-import { composeConversation } from '../conversations/compose.ts';
+import { composeConversation, composeNotice } from '../conversations/compose.ts';
 import type { Core } from '../core.ts';
-import { composeMatching } from '../matching/compose.ts';
-import { composeNetwork } from '../network/compose.ts';
+import { home } from '../home.ts';
+import { composeGroupIntroduction, composeMatching } from '../matching/compose.ts';
+import { composeConfirmAccount } from '../network/account-requests.ts';
+import { composeAnnouncementsHere, composeNetwork } from '../network/compose.ts';
+import { isFarewellOver } from '../network/farewell.ts';
 import type { Member } from '../network/model.ts';
-import { findMember } from '../network/roster.ts';
+import { findMember, findMemberByAccount } from '../network/roster.ts';
 import { composeReflection } from '../reflections/compose.ts';
-import type { Composed, Delivery } from './model.ts';
+import { findRoom, type Room } from '../store/rooms.ts';
+import type { Composed, Delivery, MemberDelivery, MemberDeliveryKind, RoomDelivery } from './model.ts';
+import { isChange } from './rules.ts';
+
+/** What the person asked for just now, can see or must answer for themselves, member or not; everything else is for those who joined. */
+const forAnyone: ReadonlySet<MemberDeliveryKind> = new Set<MemberDeliveryKind>([
+  'network.sign-in',
+  'network.home',
+  'network.confirm-account',
+]);
 
 /** Puts a delivery into words from what is true now, or says why there is nothing left to say. */
 export async function compose(core: Core, delivery: Delivery): Promise<Composed> {
+  if ('roomId' in delivery) return await toRoom(core, delivery);
   const member = await findMember(core.db, delivery.memberId);
   if (member === undefined) return { kind: 'drop', reason: 'the member was erased' };
-  // Signing in is what the person asked for just now, member or not; everything else is for those who joined.
-  if (delivery.kind !== 'network.sign-in' && member.status !== 'active') {
+  if (!forAnyone.has(delivery.kind) && member.status !== 'active') {
     return { kind: 'drop', reason: 'the member is not in the network' };
   }
-  return await words(core, delivery, member);
+  return await toMember(core, delivery, member);
 }
 
-async function words(core: Core, delivery: Delivery, member: Member): Promise<Composed> {
+async function toMember(core: Core, delivery: MemberDelivery, member: Member): Promise<Composed> {
   switch (delivery.kind) {
+    case 'network.home':
+      return { kind: 'show-home', page: await home(core, member) };
     case 'network.welcome':
     case 'network.sign-in':
     case 'network.resumed':
+    case 'network.announcements-failed':
       return composeNetwork(core, delivery.kind, delivery, member);
+    case 'network.confirm-account':
+      return await composeConfirmAccount(core, delivery, member);
     case 'reflections.prompt':
       return await composeReflection(core, delivery, member);
     case 'conversations.announcement':
@@ -32,9 +49,35 @@ async function words(core: Core, delivery: Delivery, member: Member): Promise<Co
     case 'conversations.reminder-day':
     case 'conversations.reminder-soon':
     case 'conversations.host-briefing':
+    case 'conversations.cancelled':
       return await composeConversation(core, delivery.kind, delivery, member);
     case 'matching.introduction':
     case 'matching.left-out':
       return await composeMatching(core, delivery.kind, delivery, member);
   }
+}
+
+async function toRoom(core: Core, delivery: RoomDelivery): Promise<Composed> {
+  const room = await findRoom(core.db, delivery.roomId);
+  if (room === undefined) return { kind: 'drop', reason: 'the room is no longer there' };
+  // What stands there already is still kept true.
+  const isRetired = room.retiredAt !== null && !isChange(delivery.kind);
+  if (isRetired) return { kind: 'drop', reason: 'the channel is no longer chosen' };
+  switch (delivery.kind) {
+    case 'network.announcements-here':
+      return await composeAnnouncementsHere(core);
+    case 'conversations.notice':
+    case 'conversations.notice-update':
+      return await composeNotice(core, delivery.kind, delivery.subject);
+    case 'matching.group-introduction':
+      return await composeGroupIntroduction(core, delivery.subject);
+    case 'network.blank-home':
+      return await blankHome(core, room);
+  }
+}
+
+/** A stranger's home; should they have come back meanwhile, it is theirs again. */
+async function blankHome(core: Core, { platform, space, room: user, createdAt }: Room): Promise<Composed> {
+  if (isFarewellOver(createdAt, core.clock.now())) return { kind: 'drop', reason: 'the platform could not be asked' };
+  return { kind: 'show-home', page: await home(core, await findMemberByAccount(core.db, { platform, space, user })) };
 }

@@ -1,23 +1,20 @@
-import type { Selectable } from 'kysely';
-import type { Account, Address, Platform } from '../account.ts';
-import type { Core } from '../core.ts';
-import type { Database } from '../store/database.ts';
-import type { Schema } from '../store/schema.ts';
-import type { Delivery } from './model.ts';
-import type { Reachable } from './rules.ts';
+import { type Selectable, sql } from 'kysely';
+import type { Platform } from '../account.ts';
+import type { Database, Reader, Transaction } from '../store/database.ts';
+import type { DeliveryStatus, Schema } from '../store/schema.ts';
+import type { Delivery, MemberDeliveryKind, Receipt, RoomDeliveryKind } from './model.ts';
+import { findAccount, type Reached } from './reach.ts';
 
 /** A delivery that this run, and no other, may send. */
-export interface Claimed extends Delivery {
+export type Claimed = Delivery & {
   readonly attempts: number;
+  /** How many of the attempts the platform put off. */
+  readonly putOff: number;
   readonly via: Platform | null;
-}
-
-/** One of a member's accounts, as the sender needs it. */
-export interface Reached extends Reachable {
-  readonly id: string;
-  readonly account: Account;
-  readonly address: Address;
-}
+  readonly createdAt: Date;
+  /** The line it stood in, as lanes.ts names it; null when nobody has put it into one. */
+  readonly stream: string | null;
+};
 
 /** pending → sending. `undefined` when it is not this run's to send. */
 export async function claim(db: Database, id: string, now: Date): Promise<Claimed | undefined> {
@@ -43,62 +40,139 @@ const claimedColumns = [
   'deliveries.kind',
   'deliveries.subject',
   'deliveries.member_id',
+  'deliveries.room_id',
   'deliveries.attempts',
+  'deliveries.put_off',
   'deliveries.via',
+  'deliveries.stream',
+  'deliveries.created_at',
 ] as const;
 
-type ClaimedRow = Pick<Selectable<Schema['deliveries']>, 'id' | 'kind' | 'subject' | 'member_id' | 'attempts' | 'via'>;
+type Bare<Column> = Column extends `deliveries.${infer Name}` ? Name : never;
+type ClaimedRow = Pick<Selectable<Schema['deliveries']>, Bare<(typeof claimedColumns)[number]>>;
 
-function readClaimed({ id, kind, subject, member_id: memberId, attempts, via }: ClaimedRow): Claimed {
-  return { id, kind, subject, memberId, attempts, via };
+function readClaimed({ id, kind, subject, member_id: memberId, room_id: roomId, ...row }: ClaimedRow): Claimed {
+  const { attempts, put_off: putOff, via, stream, created_at: createdAt } = row;
+  const common = { id, subject, attempts, putOff, via, stream, createdAt };
+  // The table holds exactly one of the two, and `post` writes each kind with its own.
+  if (memberId !== null) return { ...common, kind: kind as MemberDeliveryKind, memberId };
+  if (roomId !== null) return { ...common, kind: kind as RoomDeliveryKind, roomId };
+  throw new Error('A delivery goes to nobody');
 }
 
-export async function reachableAccounts(db: Database, memberId: string): Promise<readonly Reached[]> {
-  const rows = await db
-    .selectFrom('accounts')
-    .selectAll()
-    .where('member_id', '=', memberId)
-    .where('reachable', '=', true)
-    .execute();
-  return rows.map(readAccount);
+/** This attempt at a delivery, for as long as it is this run's: neither taken from it by a look-up, nor erased. */
+function mine(db: Reader, { id, attempts }: Pick<Claimed, 'id' | 'attempts'>) {
+  return db
+    .updateTable('deliveries')
+    .where('id', '=', id)
+    .where('status', '=', 'sending')
+    .where('attempts', '=', attempts);
 }
 
-/** Commits where a delivery is about to go: after a crash, that is where to look for it. */
-export async function recordAccount(db: Database, deliveryId: string, accountId: string): Promise<void> {
-  await db.updateTable('deliveries').set({ account_id: accountId }).where('id', '=', deliveryId).execute();
+/**
+ * Commits where a delivery is about to go: after a crash, that is where to look for it.
+ *
+ * @param accountId null for a room
+ * @returns false when it is no longer this run's to send
+ */
+export async function recordAccount(db: Database, claimed: Claimed, accountId: string | null): Promise<boolean> {
+  const going = mine(db, claimed).set({ account_id: accountId });
+  if (accountId === null) return (await going.executeTakeFirst()).numUpdatedRows > 0n;
+  // The account is locked before the delivery, as by whoever erases both.
+  const { numUpdatedRows } = await going
+    .from((from) =>
+      from.selectFrom('accounts').select('id as way').where('id', '=', accountId).forKeyShare().as('account'),
+    )
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** It may have arrived, and this run has ended: it is looked up in due time. */
+export async function markDoubtful(db: Database, claimed: Claimed, now: Date): Promise<void> {
+  await mine(db, claimed).set({ checked_at: now }).execute();
 }
 
 export type Settlement =
-  | { readonly status: 'sent'; readonly receipt: Readonly<Record<string, string>> }
-  | { readonly status: 'dropped' | 'failed'; readonly reason: string }
-  | { readonly status: 'pending'; readonly afterMs: number; readonly reason: string };
+  | { readonly status: 'sent'; readonly receipt: Receipt }
+  | { readonly status: 'dropped'; readonly reason: string }
+  /** `turnedAway`: the platform itself will not take it there; else it was not even asked, or did not answer. */
+  | { readonly status: 'failed'; readonly reason: string; readonly turnedAway: boolean }
+  | Postponement;
 
-/** sending → sent, dropped, failed, or back to pending with a time before which it is not tried. */
-export async function settle(
-  core: Core,
-  id: string,
-  settlement: Settlement,
-): Promise<'sent' | 'dropped' | 'failed' | 'later'> {
-  const now = core.clock.now();
-  const update = core.db.updateTable('deliveries').where('id', '=', id).where('status', '=', 'sending');
+/** Back into the line. */
+export interface Postponement {
+  readonly status: 'pending';
+  readonly afterMs: number;
+  readonly reason: string;
+  /** The platform would not hear of it yet, so the attempt does not count. */
+  readonly putOff: boolean;
+  /** The line it is put into; null when nobody has chosen one yet. */
+  readonly stream: string | null;
+}
+
+/**
+ * Locks whom or what a delivery is for. To be done before {@link settle}: whoever erases a member or deletes a room locks
+ * that first, and what hangs on it after.
+ */
+export async function holdPlace(tx: Transaction, claimed: Claimed): Promise<void> {
+  if ('memberId' in claimed) {
+    await tx.selectFrom('members').select('id').where('id', '=', claimed.memberId).forKeyShare().execute();
+    return;
+  }
+  // It may be deleted in this same transaction, and a lesser lock could not be raised by two at once.
+  await tx.selectFrom('rooms').select('id').where('id', '=', claimed.roomId).forUpdate().execute();
+}
+
+/**
+ * sending → sent, dropped, failed, or back to pending with a time before which it is not tried.
+ *
+ * @returns false when it was no longer this run's to settle
+ */
+export async function settle(db: Reader, now: Date, claimed: Claimed, settlement: Settlement): Promise<boolean> {
+  const { numUpdatedRows } = await mine(db, claimed)
+    .set(changesOf(now, claimed, settlement))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+function changesOf(now: Date, { putOff }: Claimed, settlement: Settlement) {
   switch (settlement.status) {
     case 'sent': {
       const receipt = JSON.stringify(settlement.receipt);
-      await update.set({ status: 'sent', settled_at: now, receipt, reason: '' }).execute();
-      return 'sent';
+      return { status: settlement.status, settled_at: now, receipt, reason: '' };
     }
     case 'dropped':
     case 'failed':
-      await update.set({ status: settlement.status, settled_at: now, reason: settlement.reason }).execute();
-      return settlement.status;
+      return { status: settlement.status, settled_at: now, reason: settlement.reason };
     case 'pending': {
+      const { status, reason, stream } = settlement;
       const notBefore = new Date(now.getTime() + settlement.afterMs);
-      await update
-        .set({ status: 'pending', not_before: notBefore, queued_at: null, reason: settlement.reason })
-        .execute();
-      return 'later';
+      const put_off = putOff + (settlement.putOff ? 1 : 0);
+      return { status, reason, stream, put_off, not_before: notBefore, queued_at: null };
     }
   }
+}
+
+/** What became of the delivery that put something into a room, and what the platform calls it. */
+export interface Posted {
+  readonly status: DeliveryStatus;
+  readonly receipt: Receipt;
+}
+
+export async function findPosted(
+  db: Reader,
+  roomId: string,
+  kind: RoomDeliveryKind,
+  subject: string,
+): Promise<Posted | undefined> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select(['status', 'receipt'])
+    .where('room_id', '=', roomId)
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .executeTakeFirst();
+  return row === undefined ? undefined : { status: row.status, receipt: row.receipt ?? {} };
 }
 
 /** A delivery that stood in `sending` too long, and the account it was going to, if it had got so far. */
@@ -109,52 +183,41 @@ export interface Stuck {
   readonly since: Date;
 }
 
-/** Takes what has been `sending` since before `cutOff`; each is given to one caller only. */
-export async function takeStuck(core: Core, cutOff: Date): Promise<readonly Stuck[]> {
-  const rows = await core.db
-    .updateTable('deliveries')
-    .from((from) =>
+/** So many of each line are looked up at a time; the next look finds the rest. */
+const stuckAtOnce = 50;
+
+/** What has been `sending` since before `cutOff`, and not asked about since; what was not asked about longest first. */
+export async function findStuck(db: Database, cutOff: Date): Promise<readonly Stuck[]> {
+  const rows = await db
+    .selectFrom((from) =>
       from
-        .selectFrom('deliveries as old')
-        .select(['old.id as old_id', 'old.sending_at as since'])
-        .where('old.status', '=', 'sending')
-        .where('old.sending_at', '<', cutOff)
-        .where((or) => or.or([or('old.checked_at', 'is', null), or('old.checked_at', '<', cutOff)]))
-        .forUpdate()
-        .skipLocked()
-        .as('stuck'),
+        .selectFrom('deliveries')
+        .select([...claimedColumns, 'deliveries.account_id', 'deliveries.sending_at', 'deliveries.checked_at'])
+        .select(
+          sql<string>`row_number() over (partition by stream order by coalesce(checked_at, sending_at), id)`.as('turn'),
+        )
+        .where('status', '=', 'sending')
+        .where('sending_at', '<', cutOff)
+        .where((or) => or.or([or('checked_at', 'is', null), or('checked_at', '<', cutOff)]))
+        .as('deliveries'),
     )
-    .whereRef('deliveries.id', '=', 'stuck.old_id')
-    .set({ checked_at: core.clock.now() })
-    .returning([...claimedColumns, 'deliveries.account_id', 'stuck.since'])
+    .selectAll()
+    .where('turn', '<=', String(stuckAtOnce))
+    .orderBy((order) => order.fn.coalesce('checked_at', 'sending_at'))
+    .orderBy('id')
     .execute();
   const stuck = rows.map(async (row): Promise<Stuck> => {
-    const account = row.account_id === null ? undefined : await findAccount(core.db, row.account_id);
-    return { delivery: readClaimed(row), account, since: row.since ?? cutOff };
+    const account = row.account_id === null ? undefined : await findAccount(db, row.account_id);
+    return { delivery: readClaimed(row), account, since: row.sending_at ?? cutOff };
   });
   return await Promise.all(stuck);
 }
 
-async function findAccount(db: Database, id: string): Promise<Reached | undefined> {
-  const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
-  return row === undefined ? undefined : readAccount(row);
-}
-
-interface AccountRow {
-  readonly id: string;
-  readonly platform: Platform;
-  readonly space: string;
-  readonly platform_user: string;
-  readonly address: Address;
-  readonly seen_at: Date;
-}
-
-function readAccount(row: AccountRow): Reached {
-  return {
-    id: row.id,
-    platform: row.platform,
-    account: { platform: row.platform, space: row.space, user: row.platform_user },
-    address: row.address,
-    seenAt: row.seen_at,
-  };
+/** Marks it as asked about now. @returns false when another has just asked, or it is settled */
+export async function takeStuck(db: Database, claimed: Claimed, cutOff: Date, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await mine(db, claimed)
+    .where((or) => or.or([or('checked_at', 'is', null), or('checked_at', '<', cutOff)]))
+    .set({ checked_at: now })
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }

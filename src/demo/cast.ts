@@ -32,7 +32,7 @@ export async function act(core: Core, member: Member, intent: Intent): Promise<R
   const sender: Sender = {
     account: { platform: 'web', space: '', user: member.id },
     address: {},
-    profile: () => Promise.resolve({ email: member.email, zone: member.zone }),
+    profile: () => Promise.resolve({ name: '', email: member.email, zone: member.zone, locale: '' }),
   };
   const reply = await handle(core, sender, intent);
   if (reply.kind === 'invalid') throw new Error(`The demonstration sent a form that was refused: ${intent.kind}`);

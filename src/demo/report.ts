@@ -82,6 +82,8 @@ export async function mostVaried(core: Core): Promise<string> {
     .selectFrom('deliveries')
     .select('member_id')
     .where('status', '=', 'sent')
+    .where('member_id', 'is not', null)
+    .$narrowType<{ member_id: string }>()
     .groupBy('member_id')
     .orderBy((order) => order.fn.count('kind').distinct(), 'desc')
     .orderBy('member_id')

@@ -109,7 +109,7 @@ async function propose({ core, jobs }: Stage, host: Member, { theme, title, abou
     capacity: String(capacity),
     link: 'https://meet.example/colloquy',
   };
-  await act(core, host, { kind: 'conversations.propose', ...answers });
+  await act(core, host, { kind: 'conversations.propose', topic: '', ...answers });
   await settle(core, jobs);
 }
 

@@ -23,6 +23,18 @@ export async function timesLeftOut(db: Reader): Promise<ReadonlyMap<string, numb
   return new Map(rows.map((row) => [row.member_id, Number(row.times)]));
 }
 
+/** The people of a match who have not been erased, in a stable order. */
+export async function membersOf(db: Reader, matchId: string): Promise<readonly Member[]> {
+  const rows = await db
+    .selectFrom('match_members')
+    .select('member_id')
+    .where('match_id', '=', matchId)
+    .orderBy('member_id')
+    .execute();
+  const members = await Promise.all(rows.map((row) => findMember(db, row.member_id)));
+  return members.filter((member) => member !== undefined);
+}
+
 /** The other person of a member's match; `undefined` when the match, or the other person, is gone. */
 export async function otherOf(db: Reader, matchId: string, memberId: string): Promise<Member | undefined> {
   const row = await db
@@ -46,4 +58,15 @@ export async function latestMatch(db: Reader, memberId: string): Promise<string 
     .limit(1)
     .executeTakeFirst();
   return row?.id;
+}
+
+/** The id of the round that was run last. */
+export async function newestRound(db: Reader): Promise<string | undefined> {
+  const row = await db.selectFrom('rounds').select('id').orderBy('number', 'desc').limit(1).executeTakeFirst();
+  return row?.id;
+}
+
+export async function isOfNewestRound(db: Reader, matchId: string): Promise<boolean> {
+  const row = await db.selectFrom('matches').select('round_id').where('id', '=', matchId).executeTakeFirst();
+  return row !== undefined && row.round_id === (await newestRound(db));
 }

@@ -1,21 +1,42 @@
-import { does, facts, type Message, paragraph } from '../messages/message.ts';
+import { type Block, does, facts, type Message, paragraph } from '../messages/message.ts';
 import type { Member } from '../network/model.ts';
 import type { LeftOutReason } from './model.ts';
 
 /** To one of a pair, about the other. Members agree to this when they join: the welcome says so. */
 export function introduction(other: Member, starter: string): Message {
-  const opening =
-    starter === '' ? [] : [paragraph('A question you could start with:'), { kind: 'quote', text: starter } as const];
   return {
     summary: `We would like to introduce you to ${other.name}, ${other.role} at ${other.council}.`,
     heading: `Meet ${other.name}`,
     body: [
       facts(['Name', other.name], ['Role', other.role], ['Council', other.council], ['Email', other.email]),
       paragraph('Why you two: you lead in different councils, and have not been matched before.'),
-      ...opening,
+      ...opening(starter),
       paragraph('Write to each other to find half an hour. We have sent them your name, role, council and email too.'),
     ],
     buttons: [{ kind: 'opens', label: `Email ${other.name}`, url: `mailto:${other.email}` }],
+  };
+}
+
+function opening(starter: string): readonly Block[] {
+  return starter === '' ? [] : [paragraph('A question you could start with:'), { kind: 'quote', text: starter }];
+}
+
+const together = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/** To everyone of a match at once, in a group of their own. */
+export function groupIntroduction(people: readonly Member[], starter: string): Message {
+  const names = together.format(people.map(({ name }) => name));
+  return {
+    summary: `We would like to introduce you to each other: ${names}.`,
+    heading: 'Meet each other',
+    body: [
+      paragraph('We have put you in this group because you are matched this time.'),
+      facts(...people.map(({ name, role, council }) => [name, `${role}, ${council}`] as const)),
+      paragraph('Why you: you lead in different councils, and have not been matched before.'),
+      ...opening(starter),
+      paragraph('Say hello here, and find half an hour to talk.'),
+    ],
+    buttons: [],
   };
 }
 

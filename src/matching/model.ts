@@ -13,6 +13,8 @@ export interface Pairing {
 }
 
 export type MatchingDelivery = 'matching.introduction' | 'matching.left-out';
+/** An introduction in a group of all the matched, where they share a workspace. */
+export type MatchingRoomDelivery = 'matching.group-introduction';
 export type MatchingDue = 'matching.round';
 
 /** Why somebody is left out of a round. */

@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Core } from '../core.ts';
 import type { Message } from '../messages/message.ts';
 import type { Reply } from '../messages/reply.ts';
+import { refreshHomes } from '../network/homes.ts';
 import type { Member } from '../network/model.ts';
 import { activeMembers } from '../network/roster.ts';
 import { isPaused } from '../network/rules.ts';
 import type { Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
-import { latestMatch, otherOf, pastPairs, timesLeftOut } from './history.ts';
+import { addRoom } from '../store/rooms.ts';
+import { sharedWorkspace } from './group.ts';
+import { latestMatch, membersOf, otherOf, pastPairs, timesLeftOut } from './history.ts';
 import * as say from './messages.ts';
 import { pairRound, type RoundInput, whyLeftOut } from './rules.ts';
 import { starterFor } from './starter.ts';
@@ -25,7 +28,7 @@ export async function runRound(core: Core, tx: Transaction, number: number): Pro
   const { pairs, leftOut } = pairRound(input);
   const roundId = randomUUID();
   await tx.insertInto('rounds').values({ id: roundId, number, published_at: now }).execute();
-  for (const pair of pairs) await introduce(tx, roundId, pair, now);
+  for (const pair of pairs) await introduce(core, tx, roundId, pair);
   for (const memberId of leftOut) {
     await tx
       .insertInto('left_out')
@@ -37,18 +40,39 @@ export async function runRound(core: Core, tx: Transaction, number: number): Pro
   }
 }
 
-async function introduce(tx: Transaction, roundId: string, pair: readonly [string, string], now: Date): Promise<void> {
+/** In one group of theirs where they share a workspace; otherwise one by one. */
+async function introduce(core: Core, tx: Transaction, roundId: string, pair: readonly [string, string]): Promise<void> {
+  const now = core.clock.now();
   const id = randomUUID();
   await tx.insertInto('matches').values({ id, round_id: roundId }).execute();
   await tx
     .insertInto('match_members')
     .values(pair.map((memberId) => ({ match_id: id, member_id: memberId })))
     .execute();
+  const workspace = await sharedWorkspace(tx, pair);
+  if (workspace === undefined) return await introduceSeparately(core, tx, id);
+  const room = {
+    ...workspace,
+    purpose: 'introduction',
+    room: '',
+    subject: id,
+    chosenBy: null,
+    createdAt: now,
+  } as const;
+  const kind = 'matching.group-introduction';
+  await post(tx, now, [{ key: `${kind}:${id}`, kind, subject: id, roomId: await addRoom(tx, room) }]);
+  // A message to a group is nobody's own, so nothing else will say that their homes show a match now.
+  for (const memberId of pair) await refreshHomes(tx, now, memberId);
+}
+
+/** Introduces the people of a match one by one: they share no workspace, or the group could not be made. */
+export async function introduceSeparately(core: Core, tx: Transaction, matchId: string): Promise<void> {
+  const people = await membersOf(tx, matchId);
   const kind = 'matching.introduction';
   await post(
     tx,
-    now,
-    pair.map((memberId) => ({ key: `${kind}:${id}:${memberId}`, kind, subject: id, memberId }) as const),
+    core.clock.now(),
+    people.map(({ id }) => ({ key: `${kind}:${matchId}:${id}`, kind, subject: matchId, memberId: id }) as const),
   );
 }
 

@@ -43,7 +43,9 @@ type Control =
   | { readonly kind: 'number'; readonly min: number; readonly max: number }
   | { readonly kind: 'choice'; readonly options: readonly Option[] }
   | { readonly kind: 'date' }
-  | { readonly kind: 'time' };
+  | { readonly kind: 'time' }
+  /** A channel of the platform the form is shown on, by the platform's id. */
+  | { readonly kind: 'room' };
 
 export interface Option {
   readonly value: string;

@@ -5,7 +5,9 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
   | { readonly kind: 'list'; readonly items: readonly string[] }
-  | { readonly kind: 'quote'; readonly text: string };
+  | { readonly kind: 'quote'; readonly text: string }
+  /** What no longer holds, struck through; the words around it say so too. */
+  | { readonly kind: 'struck'; readonly text: string };
 
 export interface Fact {
   readonly label: string;

@@ -11,9 +11,16 @@ export function invitation(heading: string, intent: Intent): Message {
   };
 }
 
+const sorry = 'Sorry, we could not do that';
+
+/** True of what says that nothing was done: the person may ask again. */
+export function isRefusal({ heading }: Message): boolean {
+  return heading === sorry;
+}
+
 /** A refusal, said kindly; `text` comes from the capability that refused. */
 export function refusal(text: string): Message {
-  return { summary: text, heading: 'Sorry, we could not do that', body: [paragraph(text)], buttons: [] };
+  return { summary: text, heading: sorry, body: [paragraph(text)], buttons: [] };
 }
 
 /** Said when something broke on our side. It promises only what is true: that nothing was lost and that we know. */
@@ -25,5 +32,5 @@ export function fault(): Message {
 /** Said when a button or a form reaches us in a shape we do not know: usually a card from an older version. */
 export function outdated(): Message {
   const text = 'That button is out of date. Type “help” to see what you can do now.';
-  return { summary: text, heading: 'Sorry, we could not do that', body: [paragraph(text)], buttons: [] };
+  return { summary: text, heading: sorry, body: [paragraph(text)], buttons: [] };
 }

@@ -1,17 +1,25 @@
 import type { Core } from '../core.ts';
 import type { Composed, Delivery } from '../delivery/model.ts';
 import { writeLink } from '../store/links.ts';
+import { announcementsFailed, announcementsHere } from './announcements-messages.ts';
 import * as say from './messages.ts';
 import type { Member, NetworkDelivery } from './model.ts';
+import { isPaused } from './rules.ts';
 
 /** How long a sign-in link works, in milliseconds. The words of the e-mail say the same. */
 const signInMs = 30 * 60_000;
 
-export function composeNetwork(core: Core, kind: NetworkDelivery, delivery: Delivery, member: Member): Composed {
+/** Every kind but the home, which is drawn from all capabilities, and what is composed elsewhere. */
+type Said = Exclude<NetworkDelivery, 'network.home' | 'network.confirm-account'>;
+
+export function composeNetwork(core: Core, kind: Said, delivery: Delivery, member: Member): Composed {
   switch (kind) {
     case 'network.welcome':
       return { kind: 'say', message: say.welcome(member) };
+    case 'network.announcements-failed':
+      return { kind: 'say', message: announcementsFailed() };
     case 'network.resumed':
+      if (isPaused(member, core.clock.now())) return { kind: 'drop', reason: 'the member is paused again' };
       return { kind: 'say', message: say.resumed() };
     case 'network.sign-in': {
       const expires = core.clock.now().getTime() + signInMs;
@@ -19,4 +27,8 @@ export function composeNetwork(core: Core, kind: NetworkDelivery, delivery: Deli
       return { kind: 'say', message: say.signInLink(`${core.publicUrl}/sign-in/${writeLink(core.cipher, link)}`) };
     }
   }
+}
+
+export async function composeAnnouncementsHere(_core: Core): Promise<Composed> {
+  return { kind: 'say', message: announcementsHere() };
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-/** What a person can ask of the network itself. */
+const answer = z.string().max(400);
+
+/** What a person can ask of the network itself. Answers arrive as typed. */
 export const networkIntents = [
   z.strictObject({ kind: z.literal('network.help'), asked: z.string().max(200) }),
   z.strictObject({ kind: z.literal('network.home') }),
@@ -12,4 +14,22 @@ export const networkIntents = [
   z.strictObject({ kind: z.literal('network.resume') }),
   z.strictObject({ kind: z.literal('network.leave') }),
   z.strictObject({ kind: z.literal('network.confirm-leave') }),
+  z.strictObject({ kind: z.literal('network.settings') }),
+  z.strictObject({ kind: z.literal('network.open-preferences') }),
+  z.strictObject({
+    kind: z.literal('network.preferences'),
+    name: answer,
+    zone: answer,
+    locale: answer,
+    findable: answer,
+  }),
+  z.strictObject({ kind: z.literal('network.open-find') }),
+  z.strictObject({ kind: z.literal('network.find'), query: answer }),
+  z.strictObject({ kind: z.literal('network.export') }),
+  z.strictObject({ kind: z.literal('network.erase') }),
+  z.strictObject({ kind: z.literal('network.confirm-erase') }),
+  z.strictObject({ kind: z.literal('network.confirm-account'), request: z.uuid() }),
+  z.strictObject({ kind: z.literal('network.open-announcements') }),
+  z.strictObject({ kind: z.literal('network.choose-announcements'), room: answer }),
+  z.strictObject({ kind: z.literal('network.stop-announcements') }),
 ] as const;

@@ -1,20 +1,23 @@
 import type { Form } from '../messages/form.ts';
 import { question } from '../messages/form.ts';
-import { does, facts, type Message, type Page, paragraph } from '../messages/message.ts';
-import { dayWords } from '../time/words.ts';
+import { type Block, does, facts, type Message, type Page, paragraph } from '../messages/message.ts';
+import { dayWords, momentWords } from '../time/words.ts';
 import { words } from '../words.ts';
 import type { Member } from './model.ts';
 import { pauseWeeks } from './rules.ts';
+import { zoneLabel } from './zones.ts';
 
 export const refusals = {
   notJoined: 'You have not joined the network yet. Type “join” to join it.',
-  notHost: 'Only hosts can propose a conversation. Ask your convener if you would like to host.',
+  notHost: 'Only hosts can do that. Ask your convener if you would like to host.',
+  notConvener: 'Only conveners can do that. Ask yours to do it for you.',
   noEmail: 'We could not see a work email address for you here. Ask your convener to add you to the network.',
   notOnRoster:
     'We could not find your email address on the network’s list. Ask your convener to add you, then try again.',
   linkEnded: 'This link has been used or has ended. Ask for a new one.',
   pauseLength: 'Choose how long to pause for.',
   unknownZone: 'We do not know that time zone.',
+  signInToExport: 'Sign in to see what we hold about you. A link in an email can be opened by anyone who has it.',
 } as const;
 
 export function help(asked: string): Message {
@@ -92,12 +95,16 @@ export function profile(member: Member): Message {
         ['Role', member.role],
         ['Cohort', member.cohort],
         ['Email', member.email],
-        ['Time zone', member.zone],
+        ['Time zone', zoneLabel(member.zone)],
         ['Messages', member.pausedUntil === null ? 'On' : `Paused until ${dayWords(member.pausedUntil, member.zone)}`],
       ),
-      paragraph('If something is wrong, tell your convener.'),
+      paragraph('You can change your name and time zone in settings. If anything else is wrong, tell your convener.'),
     ],
-    buttons: [does('Pause', { kind: 'network.open-pause' }), does('Leave', { kind: 'network.leave' }, 'warning')],
+    buttons: [
+      does('Settings', { kind: 'network.settings' }),
+      does('Pause', { kind: 'network.open-pause' }),
+      does('Leave', { kind: 'network.leave' }, 'warning'),
+    ],
   };
 }
 
@@ -143,7 +150,10 @@ export function confirmLeave(): Message {
   return {
     summary: 'Leaving stops all messages and gives up your seats. Confirm that you want to leave.',
     heading: 'Do you want to leave the network?',
-    body: [paragraph('We will stop all messages and give up your seats. Only your convener can see that you left.')],
+    body: [
+      paragraph('We will stop all messages, give up your seats and cancel the conversations you were to host.'),
+      paragraph('Those who had a place in them are told. Nobody else but your convener can see that you left.'),
+    ],
     buttons: [
       does('Leave the network', { kind: 'network.confirm-leave' }, 'warning'),
       does('Pause instead', { kind: 'network.open-pause' }),
@@ -174,22 +184,39 @@ export function strangerHome(): Page {
   };
 }
 
+/** When a member next hears from us; `undefined` where nothing is planned. While they are paused, nothing is sent. */
+export interface Ahead {
+  readonly prompt: Date | undefined;
+  readonly round: Date | undefined;
+  readonly pausedUntil: Date | undefined;
+}
+
+function aheadWords({ prompt, round, pausedUntil }: Ahead, zone: string): readonly Block[] {
+  if (pausedUntil !== undefined) return [facts(['Messages', `Paused until ${dayWords(pausedUntil, zone)}`])];
+  const lines = [
+    ...(prompt === undefined ? [] : [['Next prompt', momentWords(prompt, zone)] as const]),
+    ...(round === undefined ? [] : [['Next match', dayWords(round, zone)] as const]),
+  ];
+  return lines.length === 0 ? [] : [facts(...lines)];
+}
+
 /** The same for a member: their cards, and the way to everything else. */
-export function memberHome(member: Member, cards: readonly Message[]): Page {
+export function memberHome(member: Member, ahead: Ahead, cards: readonly Message[]): Page {
   const more: Message = {
-    summary: 'Your journal, all conversations, your profile and help.',
+    summary: 'Your journal, all conversations, your profile, your settings and help.',
     heading: 'More',
     body: [],
     buttons: [
       does('Journal', { kind: 'reflections.journal' }),
       does('Conversations', { kind: 'conversations.list' }),
       does('Profile', { kind: 'network.profile' }),
+      does('Settings', { kind: 'network.settings' }),
       does('Help', { kind: 'network.help', asked: '' }),
     ],
   };
   return {
     heading: `Hello, ${member.name}`,
-    body: [paragraph(`${member.role}, ${member.council}`)],
+    body: [paragraph(`${member.role}, ${member.council}`), ...aheadWords(ahead, member.zone)],
     cards: [...cards, more],
   };
 }

@@ -22,10 +22,17 @@ export interface Member {
   readonly cohort: string;
   /** IANA time zone. */
   readonly zone: string;
+  /** BCP 47, such as en-GB; what they would like to be written to in. */
+  readonly locale: string;
   readonly permission: Permission;
   readonly status: MemberStatus;
+  /** Whether other members may find them by searching. */
+  readonly findable: boolean;
   readonly pausedUntil: Date | null;
 }
+
+/** The longest name a member may choose, in characters. */
+export const nameLength = 100;
 
 /** How the network runs. Weekdays are ISO: 1 is Monday. Hours are on the clock of each member, or of `zone` for rounds. */
 export interface NetworkSettings {
@@ -38,5 +45,19 @@ export interface NetworkSettings {
   readonly roundWeeks: number;
 }
 
-export type NetworkDelivery = 'network.welcome' | 'network.sign-in' | 'network.resumed';
+export type NetworkDelivery =
+  | 'network.welcome'
+  | 'network.sign-in'
+  | 'network.resumed'
+  /** Asks whether an account that is not connected yet is theirs. */
+  | 'network.confirm-account'
+  /** The home a platform keeps for this member is out of date. */
+  | 'network.home'
+  /** To the convener who chose a channel that we may not post to. */
+  | 'network.announcements-failed';
+export type NetworkRoomDelivery =
+  /** Says in a channel that conversations will be announced there. */
+  | 'network.announcements-here'
+  /** The home a platform keeps for someone who was erased is to show nothing of them. */
+  | 'network.blank-home';
 export type NetworkDue = 'network.pause-ends';

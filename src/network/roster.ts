@@ -4,36 +4,37 @@ import type { Member, NetworkSettings } from './model.ts';
 
 function memberRows(db: Reader) {
   return db
-    .selectFrom('members')
-    .innerJoin('councils', 'councils.id', 'members.council_id')
+    .selectFrom('people')
     .select([
-      'members.id',
-      'members.name',
-      'members.email',
-      'members.council_id as councilId',
-      'councils.name as council',
-      'members.role',
-      'members.level',
-      'members.cohort',
-      'members.zone',
-      'members.permission',
-      'members.status',
-      'members.paused_until as pausedUntil',
+      'people.id',
+      'people.name',
+      'people.email',
+      'people.council_id as councilId',
+      'people.council',
+      'people.role',
+      'people.level',
+      'people.cohort',
+      'people.zone',
+      'people.locale',
+      'people.permission',
+      'people.status',
+      'people.findable',
+      'people.paused_until as pausedUntil',
     ]);
 }
 
 export async function findMember(db: Reader, id: string): Promise<Member | undefined> {
-  return await memberRows(db).where('members.id', '=', id).executeTakeFirst();
+  return await memberRows(db).where('people.id', '=', id).executeTakeFirst();
 }
 
 /** E-mail addresses are compared in lower case. */
 export async function findMemberByEmail(db: Reader, email: string): Promise<Member | undefined> {
-  return await memberRows(db).where('members.email', '=', email.trim().toLowerCase()).executeTakeFirst();
+  return await memberRows(db).where('people.email', '=', email.trim().toLowerCase()).executeTakeFirst();
 }
 
 export async function findMemberByAccount(db: Reader, account: Account): Promise<Member | undefined> {
   return await memberRows(db)
-    .innerJoin('accounts', 'accounts.member_id', 'members.id')
+    .innerJoin('accounts', 'accounts.member_id', 'people.id')
     .where('accounts.platform', '=', account.platform)
     .where('accounts.space', '=', account.space)
     .where('accounts.platform_user', '=', account.user)
@@ -42,7 +43,7 @@ export async function findMemberByAccount(db: Reader, account: Account): Promise
 
 /** Members who joined and have not left, in a stable order. */
 export async function activeMembers(db: Reader): Promise<readonly Member[]> {
-  return await memberRows(db).where('members.status', '=', 'active').orderBy('members.id').execute();
+  return await memberRows(db).where('people.status', '=', 'active').orderBy('people.id').execute();
 }
 
 export async function readSettings(db: Reader): Promise<NetworkSettings> {

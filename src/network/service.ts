@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { addWeeks } from 'date-fns/addWeeks';
-import type { Account, Address, Sender } from '../account.ts';
+import { sql } from 'kysely';
+import type { Profile, Sender } from '../account.ts';
+import { cancelHostedBy } from '../conversations/cancelling.ts';
 import { freeSeatsOf } from '../conversations/seats.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
@@ -8,9 +9,13 @@ import { scheduleNextPrompt } from '../reflections/due.ts';
 import { schedule, unschedule } from '../store/agenda.ts';
 import type { Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
-import { isZone } from '../time/local.ts';
+import { requestAccount } from './account-requests.ts';
+import { holdWithAgenda } from './hold.ts';
+import { refreshHomes } from './homes.ts';
+import { linkAccount } from './linking.ts';
 import { refusals } from './messages.ts';
-import type { Member } from './model.ts';
+import type { Member, MemberStatus } from './model.ts';
+import { profileDefaults } from './profile-defaults.ts';
 import { findMember, findMemberByAccount, findMemberByEmail, readSettings } from './roster.ts';
 import { readPauseWeeks } from './rules.ts';
 
@@ -23,7 +28,9 @@ export async function identify(core: Core, sender: Sender): Promise<Member | und
 }
 
 async function touch(core: Core, { account, address }: Sender): Promise<void> {
-  const known = Object.keys(address).length > 0 ? { address: JSON.stringify(address) } : {};
+  // Added to what we know: one request tells where the chat is, another that the home was opened.
+  const added = sql<string>`accounts.address || ${JSON.stringify(address)}::jsonb`;
+  const known = Object.keys(address).length > 0 ? { address: added } : {};
   await core.db
     .updateTable('accounts')
     .set({ seen_at: core.clock.now(), reachable: true, ...known })
@@ -33,21 +40,38 @@ async function touch(core: Core, { account, address }: Sender): Promise<void> {
     .execute();
 }
 
+/** `asked`: the address is that of somebody who joined before, and they are asked whether this account is theirs. */
+export type JoinOutcome = 'joined' | 'already' | 'asked';
+
 /**
  * Joins a person whom the roster names: by their account when we know it, else by the e-mail address that their
- * platform vouches for.
+ * platform vouches for, where that member never joined before.
  *
  * @throws Refusal when the platform gives no address or the roster does not hold it
  */
-export async function join(core: Core, sender: Sender, known: Member | undefined): Promise<'joined' | 'already'> {
+export async function join(core: Core, sender: Sender, known: Member | undefined): Promise<JoinOutcome> {
   if (known?.status === 'active') return 'already';
   const profile = await sender.profile();
   const member = known ?? (await findOnRoster(core, profile.email));
-  const zone = isZone(profile.zone) ? profile.zone : member.zone;
   return await core.db.transaction().execute(async (tx) => {
-    if (known === undefined) await linkAccount(core, tx, member.id, sender.account, sender.address);
-    return (await activate(core, tx, { ...member, zone })) ? 'joined' : 'already';
+    const status = await holdMember(tx, member.id);
+    if (status === undefined) throw new Refusal(refusals.notOnRoster);
+    const holder = await findMemberByAccount(tx, sender.account);
+    // Another press of theirs was faster, when their platform gave them another address.
+    if (holder !== undefined && holder.id !== member.id) return 'already';
+    if (holder === undefined && status !== 'invited') {
+      await requestAccount(core, tx, member.id, sender);
+      return 'asked';
+    }
+    if (holder === undefined) await linkAccount(tx, member.id, sender.account, sender.address, core.clock.now());
+    return (await activate(core, tx, member.id, profile)) ? 'joined' : 'already';
   });
+}
+
+/** Of two who join as one member at once, the later one finds what the first one left. */
+async function holdMember(tx: Transaction, memberId: string): Promise<MemberStatus | undefined> {
+  const row = tx.selectFrom('members').select('status').where('id', '=', memberId).forNoKeyUpdate();
+  return (await row.executeTakeFirst())?.status;
 }
 
 async function findOnRoster(core: Core, email: string): Promise<Member> {
@@ -57,42 +81,24 @@ async function findOnRoster(core: Core, email: string): Promise<Member> {
   return member;
 }
 
-async function linkAccount(
-  core: Core,
-  tx: Transaction,
-  memberId: string,
-  account: Account,
-  address: Address,
-): Promise<void> {
-  await tx
-    .insertInto('accounts')
-    .values({
-      id: randomUUID(),
-      member_id: memberId,
-      platform: account.platform,
-      space: account.space,
-      platform_user: account.user,
-      address: JSON.stringify(address),
-      seen_at: core.clock.now(),
-    })
-    .onConflict((conflict) => conflict.columns(['platform', 'space', 'platform_user']).doNothing())
-    .execute();
-}
-
 /** False when they had joined already: of several presses at once, one finds them not yet joined. */
-async function activate(core: Core, tx: Transaction, member: Member): Promise<boolean> {
+async function activate(core: Core, tx: Transaction, memberId: string, profile: Profile): Promise<boolean> {
   const now = core.clock.now();
   const activated = await tx
     .updateTable('members')
-    .set({ status: 'active', zone: member.zone, joined_at: now, paused_until: null })
-    .where('id', '=', member.id)
+    .set({ status: 'active', joined_at: now, paused_until: null, ...profileDefaults(profile) })
+    .where('id', '=', memberId)
     .where('status', '!=', 'active')
     .returning('id')
     .executeTakeFirst();
   if (activated === undefined) return false;
+  // Read again: their zone may be the one their platform has just given.
+  const member = await findMember(tx, memberId);
+  if (member === undefined) return false;
   await scheduleNextPrompt(tx, member, await readSettings(tx), now);
   const key = `network.welcome:${member.id}:${now.toISOString()}`;
   await post(tx, now, [{ key, kind: 'network.welcome', subject: member.id, memberId: member.id }]);
+  await refreshHomes(tx, now, member.id);
   return true;
 }
 
@@ -113,6 +119,8 @@ export async function pause(core: Core, member: Member, answer: string): Promise
   if (weeks === undefined) throw new Refusal(refusals.pauseLength, [{ field: 'weeks', text: refusals.pauseLength }]);
   const until = addWeeks(core.clock.now(), weeks);
   await core.db.transaction().execute(async (tx) => {
+    // Erased by another press of their own just now: nothing may be due for them.
+    if (!(await holdWithAgenda(tx, member.id))) return;
     await tx.updateTable('members').set({ paused_until: until }).where('id', '=', member.id).execute();
     await unschedule(tx, pauseKey(member));
     const key = `${pauseKey(member)}${until.toISOString()}`;
@@ -123,6 +131,7 @@ export async function pause(core: Core, member: Member, answer: string): Promise
 
 export async function resume(core: Core, member: Member): Promise<void> {
   await core.db.transaction().execute(async (tx) => {
+    await holdWithAgenda(tx, member.id);
     await tx.updateTable('members').set({ paused_until: null }).where('id', '=', member.id).execute();
     await unschedule(tx, pauseKey(member));
   });
@@ -135,11 +144,13 @@ function pauseKey(member: Pick<Member, 'id'>): string {
 /** Stops everything that is on its way to this member; what they wrote stays theirs until they erase it. */
 export async function leave(core: Core, member: Member): Promise<void> {
   await core.db.transaction().execute(async (tx) => {
+    await holdWithAgenda(tx, member.id);
     const current = await findMember(tx, member.id);
     if (current?.status !== 'active') return;
     await tx.updateTable('members').set({ status: 'left', paused_until: null }).where('id', '=', member.id).execute();
     await unschedule(tx, pauseKey(member));
     await unschedule(tx, `reflections.prompt:${member.id}:`);
+    await cancelHostedBy(core, tx, member.id);
     await freeSeatsOf(core, tx, member.id);
   });
 }

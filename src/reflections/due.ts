@@ -12,16 +12,32 @@ import { nextLocal, weekOf } from '../time/local.ts';
 import { promptHistory } from './prompts.ts';
 import { frameworksFor } from './rules.ts';
 
-/** The next prompt comes at the network's weekday and hour in the member's own zone. */
+/** What an appointment's key begins with; it ends in the week it is for, so that a week has one prompt at most. */
+function keyStart(memberId: string): string {
+  return `reflections.prompt:${memberId}:`;
+}
+
+/**
+ * The next prompt comes at the network's weekday and hour in the member's own zone. Somebody who went west may be in a
+ * week again that has had its prompt: theirs comes the week after.
+ */
 export async function scheduleNextPrompt(
   tx: Transaction,
   member: Member,
   settings: NetworkSettings,
-  now: Date,
-): Promise<void> {
-  const at = nextLocal(now, member.zone, settings.promptWeekday, settings.promptHour);
-  const key = `reflections.prompt:${member.id}:${weekOf(at, member.zone)}`;
+  after: Date,
+): Promise<Date> {
+  const at = nextLocal(after, member.zone, settings.promptWeekday, settings.promptHour);
+  const key = `${keyStart(member.id)}${weekOf(at, member.zone)}`;
+  const done = await tx
+    .selectFrom('agenda')
+    .select('id')
+    .where('key', '=', key)
+    .where('done_at', 'is not', null)
+    .executeTakeFirst();
+  if (done !== undefined) return await scheduleNextPrompt(tx, member, settings, at);
   await schedule(tx, [{ key, kind: 'reflections.prompt', subject: member.id, at }]);
+  return at;
 }
 
 /** Chooses this week's prompt, posts it, and puts next week's on the agenda. A week we were down for is not made up. */

@@ -34,7 +34,7 @@ export async function latestPrompt(db: Reader, memberId: string): Promise<SentPr
 export async function promptHistory(db: Reader, memberId: string) {
   return await promptRows(db)
     .leftJoin('reflections', 'reflections.prompt_id', 'prompts.id')
-    .select(['reflections.answer', 'reflections.written_at as writtenAt'])
+    .select(['prompts.sent_at as sentAt', 'reflections.answer', 'reflections.written_at as writtenAt'])
     .where('prompts.member_id', '=', memberId)
     .orderBy('prompts.week')
     .execute();

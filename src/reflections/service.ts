@@ -45,6 +45,25 @@ export async function answer(
   return { kind: 'message', message: say.saved(named(core.frameworks, sent)) };
 }
 
+/** A prompt as it was sent, and what its member wrote: '' and null while they have not. */
+export interface Asked {
+  readonly sent: say.NamedPrompt;
+  readonly sentAt: Date;
+  readonly answer: string;
+  readonly writtenAt: Date | null;
+}
+
+/** Everything asked of a member, the oldest first, with their answers opened: for their own eyes. */
+export async function everythingAsked(core: Core, memberId: string): Promise<readonly Asked[]> {
+  const rows = await promptHistory(core.db, memberId);
+  return rows.map(({ answer, writtenAt, sentAt, ...sent }) => ({
+    sent: named(core.frameworks, sent),
+    sentAt,
+    answer: answer === null ? '' : core.cipher.open(answer, placeOf(sent)),
+    writtenAt,
+  }));
+}
+
 /**
  * Everything the member wrote, the newest first; for their own eyes.
  *
@@ -52,11 +71,10 @@ export async function answer(
  */
 export async function journal(core: Core, member: Member, mayRead: boolean): Promise<Reply> {
   if (!mayRead) throw new Refusal(say.refusals.signInToRead);
-  const rows = await promptHistory(core.db, member.id);
-  const entries = rows.toReversed().flatMap(({ answer, writtenAt, ...sent }) => {
-    if (answer === null || writtenAt === null) return [];
-    const when = dayWords(writtenAt, member.zone);
-    return [{ sent: named(core.frameworks, sent), when, answer: core.cipher.open(answer, placeOf(sent)) }];
+  const asked = await everythingAsked(core, member.id);
+  const entries = asked.toReversed().flatMap(({ sent, answer, writtenAt }) => {
+    if (writtenAt === null) return [];
+    return [{ sent, when: dayWords(writtenAt, member.zone), answer }];
   });
   return { kind: 'page', page: say.journal(entries) };
 }

@@ -20,10 +20,14 @@ export async function dropAbandoned(prefix: string): Promise<void> {
       const server = await openEmbedded({ dataDir, onProgress: () => {} });
       await server.stop();
     } catch (error) {
-      // Somebody runs it.
-      if (error instanceof Permanent) continue;
+      // Somebody runs it, or is dropping it at this moment.
+      if (error instanceof Permanent || isMissing(error)) continue;
       throw error;
     }
-    await rm(dataDir, { recursive: true, force: true });
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -1,88 +1,96 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Platform } from '../account.ts';
-import type { DeliveryKind } from '../delivery/model.ts';
-import type { Database, Transaction } from './database.ts';
+import type { MemberDeliveryKind, RoomDeliveryKind } from '../delivery/model.ts';
+import type { Transaction } from './database.ts';
 
 /** The PostgreSQL channel that says "something was posted"; the relay listens, and the sweep does not rely on it. */
 export const outboxChannel = 'colloquy_outbox';
 
 /** A message to be sent. `key` makes it happen once: posting the same key again does nothing. */
-export interface Posting {
+export type Posting = MemberPosting | RoomPosting;
+
+export interface MemberPosting {
   readonly key: string;
-  readonly kind: DeliveryKind;
+  readonly kind: MemberDeliveryKind;
   readonly subject: string;
   readonly memberId: string;
   /** The only channel it may go by; otherwise the member's own choice. */
   readonly via?: Platform;
 }
 
+export interface RoomPosting {
+  readonly key: string;
+  readonly kind: RoomDeliveryKind;
+  readonly subject: string;
+  readonly roomId: string;
+}
+
 /** Writes deliveries in the transaction that caused them. */
 export async function post(tx: Transaction, now: Date, postings: readonly Posting[]): Promise<void> {
+  await write(tx, now, now, postings);
+}
+
+/** PostgreSQL takes 65,535 parameters in one statement: https://www.postgresql.org/docs/current/limits.html */
+const atOnce = 1_000;
+
+async function write(tx: Transaction, now: Date, notBefore: Date, postings: readonly Posting[]): Promise<void> {
   if (postings.length === 0) return;
   const rows = postings.map((posting) => ({
     id: randomUUID(),
     key: posting.key,
     kind: posting.kind,
     subject: posting.subject,
-    member_id: posting.memberId,
-    via: posting.via ?? null,
-    not_before: now,
+    member_id: 'memberId' in posting ? posting.memberId : null,
+    room_id: 'roomId' in posting ? posting.roomId : null,
+    via: ('via' in posting ? posting.via : undefined) ?? null,
+    not_before: notBefore,
     created_at: now,
   }));
-  await tx
-    .insertInto('deliveries')
-    .values(rows)
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute();
+  for (let first = 0; first < rows.length; first += atOnce) {
+    await tx
+      .insertInto('deliveries')
+      .values(rows.slice(first, first + atOnce))
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute();
+  }
   await sql`select pg_notify(${outboxChannel}, '')`.execute(tx);
 }
 
-/** A delivery on its way to the queue; each attempt has its own job. */
-export interface Dispatch {
-  readonly id: string;
-  readonly attempt: number;
-}
+/** How long a refresh waits for others of the same thing, in milliseconds: what changes ten times is redrawn once. */
+export const refreshDelayMs = 2_000;
+
+/** Something that stands somewhere and is out of date: it is composed anew, from what is true when its turn comes. */
+export type Stale =
+  | { readonly kind: 'network.home'; readonly subject: string; readonly memberId: string; readonly via: Platform }
+  | {
+      readonly kind: 'conversations.notice-update' | 'network.blank-home';
+      readonly subject: string;
+      readonly roomId: string;
+    };
 
 /**
- * Takes deliveries that are due and not yet in the queue, and marks them as queued. One whose job was lost (Redis
- * emptied, say) is taken again after `leaseMs`.
+ * Posts a refresh, unless one is waiting already: that one will show this change too. The waiting one is locked, so
+ * it cannot be composed before this transaction ends. One that somebody else has locked is not waited for: two who
+ * refresh the same things in different orders would wait for each other.
  */
-export async function takeForQueue(
-  db: Database,
-  now: Date,
-  limit: number,
-  leaseMs: number,
-): Promise<readonly Dispatch[]> {
-  const lost = new Date(now.getTime() - leaseMs);
-  const due = db
+export async function refresh(tx: Transaction, now: Date, stale: Stale): Promise<void> {
+  const waiting = await tx
     .selectFrom('deliveries')
     .select('id')
+    .where('kind', '=', stale.kind)
+    .where('subject', '=', stale.subject)
     .where('status', '=', 'pending')
-    .where('not_before', '<=', now)
-    .where((or) => or.or([or('queued_at', 'is', null), or('queued_at', '<', lost)]))
-    .orderBy('not_before')
-    .limit(limit)
+    .where((or) => (stale.kind === 'network.home' ? or('via', '=', stale.via) : or('room_id', '=', stale.roomId)))
     .forUpdate()
-    .skipLocked();
-  const rows = await db
-    .updateTable('deliveries')
-    .set({ queued_at: now })
-    .where('id', 'in', due)
-    .returning(['id', 'attempts', 'not_before'])
-    .execute();
-  const oldestFirst = rows.toSorted((a, b) => a.not_before.getTime() - b.not_before.getTime());
-  return oldestFirst.map((row) => ({ id: row.id, attempt: row.attempts }));
-}
-
-/** Undoes {@link takeForQueue} for deliveries that could not be put into the queue. */
-export async function putBack(db: Database, dispatches: readonly Dispatch[]): Promise<void> {
-  if (dispatches.length === 0) return;
-  const ids = dispatches.map(({ id }) => id);
-  await db
-    .updateTable('deliveries')
-    .set({ queued_at: null })
-    .where('id', 'in', ids)
-    .where('status', '=', 'pending')
-    .execute();
+    .skipLocked()
+    .executeTakeFirst();
+  const notBefore = new Date(now.getTime() + refreshDelayMs);
+  if (waiting !== undefined) {
+    // One that failed before may wait for up to an hour: news is worth another try.
+    const sooner = tx.updateTable('deliveries').set({ not_before: notBefore }).where('not_before', '>', notBefore);
+    await sooner.where('id', '=', waiting.id).execute();
+    return;
+  }
+  await write(tx, now, notBefore, [{ ...stale, key: `${stale.kind}:${randomUUID()}` }]);
 }

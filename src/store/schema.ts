@@ -1,76 +1,43 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { Address, Platform } from '../account.ts';
+import type { Platform } from '../account.ts';
 import type { DueKind } from '../agenda/model.ts';
 import type { DeliveryKind } from '../delivery/model.ts';
 import type { LeftOutReason } from '../matching/model.ts';
 import type { Message } from '../messages/message.ts';
-import type { Level, MemberStatus, Permission } from '../network/model.ts';
+import type {
+  AccountRequestTable,
+  AccountTable,
+  CouncilTable,
+  MemberTable,
+  NetworkTable,
+  PersonView,
+} from './people-tables.ts';
 
 /** The tables as Kysely sees them; the truth is in `migrations/`. */
 export interface Schema {
   network: NetworkTable;
   councils: CouncilTable;
   members: MemberTable;
+  people: PersonView;
   accounts: AccountTable;
+  account_requests: AccountRequestTable;
   agenda: AgendaTable;
   deliveries: DeliveryTable;
   received_events: ReceivedEventTable;
+  installations: InstallationTable;
+  rooms: RoomTable;
+  lanes: LaneTable;
   web_inbox: WebInboxTable;
   web_sessions: WebSessionTable;
   prompts: PromptTable;
   reflections: ReflectionTable;
   conversations: ConversationTable;
   seats: SeatTable;
+  topics: TopicTable;
   rounds: RoundTable;
   matches: MatchTable;
   match_members: MatchMemberTable;
   left_out: LeftOutTable;
-}
-
-interface NetworkTable {
-  id: Generated<number>;
-  name: Generated<string>;
-  zone: Generated<string>;
-  prompt_weekday: Generated<number>;
-  prompt_hour: Generated<number>;
-  round_weekday: Generated<number>;
-  round_hour: Generated<number>;
-  round_weeks: Generated<number>;
-  /** A known text sealed with the network's key: tells a wrong key before anything is sealed with it. */
-  key_check: Buffer | null;
-}
-
-interface CouncilTable {
-  id: string;
-  name: string;
-  type: string;
-  nation: string;
-}
-
-interface MemberTable {
-  id: string;
-  council_id: string;
-  name: string;
-  email: string;
-  role: string;
-  level: Level;
-  cohort: string;
-  zone: string;
-  permission: Permission;
-  status: MemberStatus;
-  paused_until: Date | null;
-  joined_at: Date | null;
-}
-
-interface AccountTable {
-  id: string;
-  member_id: string;
-  platform: Platform;
-  space: string;
-  platform_user: string;
-  address: JSONColumnType<Address>;
-  reachable: Generated<boolean>;
-  seen_at: Date;
 }
 
 interface AgendaTable {
@@ -89,10 +56,16 @@ interface DeliveryTable {
   key: string;
   kind: DeliveryKind;
   subject: string;
-  member_id: string;
+  /** Exactly one of the two is set. */
+  member_id: string | null;
+  room_id: string | null;
   via: Platform | null;
   status: Generated<DeliveryStatus>;
   attempts: Generated<number>;
+  /** How many of the attempts the platform put off. */
+  put_off: Generated<number>;
+  /** Where it stands in line, as `delivery/lanes.ts` names it; null until it is looked at. */
+  stream: string | null;
   not_before: Date;
   reason: Generated<string>;
   created_at: Date;
@@ -109,6 +82,39 @@ interface ReceivedEventTable {
   platform: Platform;
   event_id: string;
   received_at: Date;
+  /** Null while it is being dealt with, or was cut off. */
+  done_at: Date | null;
+}
+
+interface InstallationTable {
+  platform: Platform;
+  space: string;
+  name: string;
+  secret: Buffer | null;
+  installed_at: Date;
+  removed_at: Date | null;
+}
+
+/** A channel that many may read, a group of the people in one match, or the home of someone who was erased. */
+export type RoomPurpose = 'announcements' | 'introduction' | 'farewell';
+
+interface RoomTable {
+  id: string;
+  platform: Platform;
+  space: string;
+  purpose: RoomPurpose;
+  room: string;
+  subject: string;
+  chosen_by: string | null;
+  created_at: Date;
+  /** Since when a channel is no longer chosen. */
+  retired_at: Date | null;
+}
+
+interface LaneTable {
+  key: string;
+  free_at: Date;
+  silences: Generated<number>;
 }
 
 interface WebInboxTable {
@@ -148,7 +154,7 @@ interface ReflectionTable {
 
 interface ConversationTable {
   id: string;
-  host_id: string;
+  host_id: string | null;
   theme: string;
   title: string;
   about: string;
@@ -158,6 +164,17 @@ interface ConversationTable {
   capacity: number;
   link: string;
   created_at: Date;
+  cancelled_at: Date | null;
+  cancel_reason: Generated<string>;
+}
+
+interface TopicTable {
+  id: string;
+  member_id: string;
+  title: string;
+  about: string;
+  suggested_at: Date;
+  conversation_id: string | null;
 }
 
 interface SeatTable {

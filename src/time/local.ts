@@ -34,6 +34,12 @@ export function weekOf(moment: Date, zone: string): string {
   return isoDate(monday);
 }
 
+/** The moment in the week that {@link weekOf} names when clocks in `zone` show `hour`:00 on the ISO weekday. */
+export function momentInWeek(week: string, zone: string, weekday: number, hour: number): Date {
+  const [year = 0, month = 1, day = 1] = week.split('-').map(Number);
+  return new Date(new TZDate(year, month - 1, day + weekday - 1, hour, 0, 0, zone).getTime());
+}
+
 /**
  * The moment when clocks in `zone` show this date and time, or `undefined` when they never do (spring gap).
  * An hour that happens twice gives its first occurrence.

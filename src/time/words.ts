@@ -31,8 +31,14 @@ export function momentWords(moment: Date, zone: string): string {
   return `${timeWords(new TZDate(moment, zone))} on ${dayWords(moment, zone)}`;
 }
 
+/** With the year, for a record: '10am on 3 March 2026'. */
+export function datedWords(moment: Date, zone: string): string {
+  const local = new TZDate(moment, zone);
+  return `${timeWords(local)} on ${format(local, 'd MMMM yyyy')}`;
+}
+
 /** 'New York time': the place's name says more to a reader than an abbreviation such as EST. */
-function zoneWords(zone: string): string {
+export function zoneWords(zone: string): string {
   const place = zone.split('/').at(-1) ?? zone;
   return `${place.replaceAll('_', ' ')} time`;
 }

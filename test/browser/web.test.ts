@@ -28,7 +28,7 @@ describe.skipIf(chromium === undefined)(`in Chromium${absence}`, () => {
     const theme = themeOptions(site.core.frameworks)[0]?.value ?? '';
     const what = { theme, title, about: 'How do you plan?', link: 'https://meet.example/winter' };
     const when = { date: '2027-03-18', time: '10:00', minutes: '60', capacity: '8' };
-    await ask(site.core, host, { kind: 'conversations.propose', ...what, ...when });
+    await ask(site.core, host, { kind: 'conversations.propose', topic: '', ...what, ...when });
     await site.settle();
   });
   afterEach(async () => {

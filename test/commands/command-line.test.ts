@@ -34,7 +34,7 @@ function run(args: readonly string[], settings: Record<string, string> = {}): Pr
 test('--help tells what there is, and the exit codes', async () => {
   const { code, out } = await run(['--help']);
   expect(code).toBe(0);
-  for (const word of ['start', 'demo', 'import', 'migrate', 'frameworks', 'doctor', 'Exit codes'])
+  for (const word of ['start', 'demo', 'import', 'migrate', 'frameworks', 'doctor', 'slack', 'Exit codes'])
     expect(out).toContain(word);
 });
 
@@ -60,6 +60,54 @@ test('a database that is not there is said in words', async () => {
   expect(code).toBe(1);
   expect(err).toContain('The database at DATABASE_URL cannot be used');
   expect(err).not.toContain('hunter2');
+});
+
+test('slack manifest needs no setting, and gives nothing but JSON to a program', async () => {
+  const { code, out, err } = await run(['slack', 'manifest']);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ settings: { socket_mode_enabled: false } });
+  expect(err).toMatch(/http:\/\/localhost:3000: set PUBLIC_URL to an https address.*--socket/);
+  expect(err.trim().split('\n')).toHaveLength(3);
+});
+
+test('slack manifest works with half of the settings, and follows those it finds', async () => {
+  const url = { PUBLIC_URL: 'https://network.example/' };
+  const http = await run(['slack', 'manifest'], { ...url, SLACK_SIGNING_SECRET: 'hunter2', SLACK_CLIENT_ID: '1.1' });
+  expect(http.code).toBe(0);
+  expect(JSON.parse(http.out)).toMatchObject({
+    oauth_config: { redirect_urls: ['https://network.example/slack/oauth_redirect'] },
+    settings: { interactivity: { request_url: 'https://network.example/slack/events' } },
+  });
+  expect(http.err.trim().split('\n')).toHaveLength(2);
+  for (const given of [
+    await run(['slack', 'manifest', '--socket', '--many'], url),
+    await run(['slack', 'manifest', '--many'], { ...url, SLACK_APP_TOKEN: 'xapp-hunter2' }),
+  ]) {
+    const { settings, oauth_config } = JSON.parse(given.out);
+    expect(settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } });
+    expect(settings.interactivity).not.toHaveProperty('request_url');
+    expect(oauth_config.redirect_urls).toHaveLength(1);
+    expect(given.out + given.err).not.toContain('hunter2');
+  }
+});
+
+test('slack manifest refuses what is mistyped', async () => {
+  expect((await run(['slack', 'manifest', '--sockets'])).code).toBe(2);
+  expect((await run(['slack', 'manifst'])).code).toBe(2);
+  const { code, out, err } = await run(['slack', 'manifest'], { PUBLIC_URL: 'network.example' });
+  expect([code, out]).toEqual([1, '']);
+  expect(err).toContain('PUBLIC_URL: use the full address');
+});
+
+test('doctor says what to mend about Slack, and prints no secret', async () => {
+  const slack = { SLACK_SIGNING_SECRET: 'hunter2', SLACK_BOT_TOKEN: 'xoxb-hunter2' };
+  const { code, out, err } = await run(['doctor'], { ...slack, SLACK_API_URL: 'https://slack.invalid/api/' });
+  expect(code).toBe(1);
+  expect(out).toMatch(/ok +Slack +on/);
+  expect(out).toMatch(/PROBLEM +Slack +slack\.invalid: no answer/);
+  expect(out).toMatch(/PROBLEM +Slack address +http:\/\/localhost:3000 is not https/);
+  expect(out).toContain('Members');
+  expect(out + err).not.toContain('hunter2');
 });
 
 test('import and doctor work on the embedded database, one after the other', async () => {

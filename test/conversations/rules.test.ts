@@ -18,6 +18,7 @@ test('nobody passes those who wait, and a seat is given only where one is free',
 
 const answers = {
   kind: 'conversations.propose',
+  topic: '',
   theme: 't',
   title: 'T',
   about: 'A',

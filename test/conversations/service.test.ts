@@ -18,6 +18,7 @@ afterEach(() => stage.close());
 
 const proposal: Extract<Intent, { kind: 'conversations.propose' }> = {
   kind: 'conversations.propose',
+  topic: '',
   theme: 'collective-leadership/inclusive-leadership',
   title: 'Making room',
   about: 'Who is not in the room?',
@@ -54,25 +55,25 @@ test('a proposal is announced to everyone who joined but the host, once', async 
   const people = await addPeople(3);
   const web = recordingOutbound();
   await settleAll(core, new Map([['web', web]]));
-  web.parcels.length = 0;
+  web.letters.length = 0;
 
   await propose();
   await settleAll(core, new Map([['web', web]]));
   await settleAll(core, new Map([['web', web]]));
 
-  expect(web.parcels.map((parcel) => parcel.account.user).toSorted()).toEqual(
+  expect(web.letters.map((parcel) => parcel.account.user).toSorted()).toEqual(
     people.map((member) => member.id).toSorted(),
   );
-  expect(web.parcels[0]?.message.summary).toBe(
+  expect(web.letters[0]?.message.summary).toBe(
     'A conversation you can join: “Making room”, 10am to 11am on Tuesday 16 March.',
   );
-  expect(JSON.stringify(web.parcels)).not.toContain(proposal.link);
+  expect(JSON.stringify(web.letters)).not.toContain(proposal.link);
 });
 
 test('a member who is not a host may not propose, whatever their client sends', async () => {
   const [member = host] = await addPeople(1);
   const reply = await ask(core, member, proposal);
-  expect(textOf(reply)).toContain('Only hosts can propose');
+  expect(textOf(reply)).toContain('Only hosts can do that');
   expect(await core.db.selectFrom('conversations').selectAll().execute()).toEqual([]);
 });
 
@@ -117,13 +118,13 @@ test('a freed seat goes to whoever has waited longest, who is told once, and nob
   for (const member of people) await ask(core, member, { kind: 'conversations.sign-up', conversation: id });
   const web = recordingOutbound();
   await settleAll(core, new Map([['web', web]]));
-  web.parcels.length = 0;
+  web.letters.length = 0;
   const [first = host, , , fourth = host, fifth = host] = people;
 
   await ask(core, first, { kind: 'conversations.withdraw', conversation: id });
   await settleAll(core, new Map([['web', web]]));
 
-  expect(web.parcels.map((parcel) => parcel.account.user)).toEqual([fourth.id]);
+  expect(web.letters.map((parcel) => parcel.account.user)).toEqual([fourth.id]);
   expect(saidTo(web, fourth)).toEqual(['A seat came free and it is yours: “Making room”.']);
   expect(textOf(await ask(core, fifth, { kind: 'conversations.list' }))).toContain(
     'You are number 1 on the waiting list',
@@ -137,7 +138,7 @@ test('reminders go to those with a seat when they are sent, with the link; the h
   for (const member of people) await ask(core, member, { kind: 'conversations.sign-up', conversation: id });
   const web = recordingOutbound();
   await settleAll(core, new Map([['web', web]]));
-  web.parcels.length = 0;
+  web.letters.length = 0;
 
   stage.clock.set(new Date('2027-03-15T10:00Z'));
   await settleAll(core, new Map([['web', web]]));
@@ -148,7 +149,7 @@ test('reminders go to those with a seat when they are sent, with the link; the h
     .where('kind', '=', 'conversations.reminder-day')
     .execute();
   expect(posted).toHaveLength(3);
-  const reminded = web.parcels.filter((parcel) => parcel.message.summary.startsWith('Reminder'));
+  const reminded = web.letters.filter((parcel) => parcel.message.summary.startsWith('Reminder'));
   const seated = people.slice(0, 3).map((member) => member.id);
   expect(new Set(reminded.map((parcel) => parcel.account.user))).toEqual(new Set(seated));
   expect(reminded.every((parcel) => JSON.stringify(parcel.message).includes(proposal.link))).toBe(true);
@@ -163,6 +164,26 @@ test('leaving the network gives up one’s seat to the next', async () => {
   const [first = host] = people;
   await ask(core, first, { kind: 'network.confirm-leave' });
   expect(await seats()).toEqual({ seated: 3, waiting: 0 });
+});
+
+test('of those who leave the network at the same moment, each gives a seat to somebody who waits', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    await core.db.deleteFrom('conversations').execute();
+    const id = await propose();
+    const people = await addPeople(6);
+    for (const member of people) await ask(core, member, { kind: 'conversations.sign-up', conversation: id });
+    await Promise.all(people.slice(0, 3).map((member) => ask(core, member, { kind: 'network.confirm-leave' })));
+    expect(await seats()).toEqual({ seated: 3, waiting: 0 });
+  }
+});
+
+test('an announcement whose turn comes once it has begun is not sent', async () => {
+  await addPeople(1);
+  await propose();
+  stage.clock.set(new Date('2027-03-16T10:00:00Z'));
+  const web = recordingOutbound();
+  await settleAll(core, new Map([['web', web]]));
+  expect(JSON.stringify(web.letters)).not.toContain('A conversation you can join');
 });
 
 test('a conversation that has started takes no more sign-ups', async () => {

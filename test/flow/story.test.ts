@@ -102,7 +102,7 @@ describe.each(platforms)('on $name', ({ name, open }) => {
       link: 'https://meet.example/room',
     };
     if (!types) {
-      await ask(core, bo, { kind: 'conversations.propose', ...answers });
+      await ask(core, bo, { kind: 'conversations.propose', topic: '', ...answers });
       return;
     }
     const host = await stage.member(bo.email);

@@ -18,7 +18,7 @@ import {
   stores,
   undone,
 } from '../support/jobs.ts';
-import { recordingOutbound } from '../support/people.ts';
+import { noPace, recordingOutbound } from '../support/people.ts';
 
 for (const { on, absence, open } of stores) {
   describe.skipIf(absence !== '')(`jobs on ${on}${absence}`, () => {
@@ -40,17 +40,17 @@ for (const { on, absence, open } of stores) {
       await jobs.sweep();
       await postMessages(stage.core, member);
       await vi.waitFor(async () => expect(await statuses(stage.core)).toEqual(['sent']), patience);
-      expect(outbound.parcels).toHaveLength(1);
+      expect(outbound.letters).toHaveLength(1);
     });
 
     it('sends once what is handled twice at once, and again later', async () => {
       const outbound = recordingOutbound();
       await postMessages(stage.core, member);
       const { id } = await stage.core.db.selectFrom('deliveries').select('id').executeTakeFirstOrThrow();
-      const perform = performDelivery(stage.core, new Map([['web', outbound]]));
+      const perform = performDelivery(stage.core, new Map([['web', outbound]]), () => {});
       await Promise.all([perform({ delivery: id }), perform({ delivery: id })]);
       await perform({ delivery: id });
-      expect(outbound.parcels).toHaveLength(1);
+      expect(outbound.letters).toHaveLength(1);
     });
 
     it('sends each delivery once with two processes at work', async () => {
@@ -61,7 +61,7 @@ for (const { on, absence, open } of stores) {
         await Promise.all(both.map((jobs) => jobs.sweep()));
       }
       await vi.waitFor(async () => expect(new Set(await statuses(stage.core))).toEqual(new Set(['sent'])), patience);
-      expect(outbound.parcels).toHaveLength(200);
+      expect(outbound.letters).toHaveLength(200);
     });
 
     it('finds everything again after the queues were emptied', async () => {
@@ -70,7 +70,7 @@ for (const { on, absence, open } of stores) {
       await appoint(stage.core, member.id, 3);
       const { agenda, deliveries, carriage } = await openQueues(stage);
       await queueDue(stage.core, agenda);
-      await relay(stage.core, deliveries);
+      await relay(stage.core, new Map([['web', outbound]]), deliveries);
       expect([(await agenda.counts()).waiting, (await deliveries.counts()).waiting]).toEqual([3, 3]);
       await stage.emptyQueues();
       expect([(await agenda.counts()).waiting, (await deliveries.counts()).waiting]).toEqual([0, 0]);
@@ -79,22 +79,23 @@ for (const { on, absence, open } of stores) {
       const jobs = await stage.start(outbound);
       await settled(jobs);
       expect(await undone(stage.core)).toBe(0);
-      expect(outbound.parcels).toHaveLength(0);
+      expect(outbound.letters).toHaveLength(0);
       advance(stage, queuedLeaseMs + 1);
       await settled(jobs);
-      expect(outbound.parcels).toHaveLength(3);
+      expect(outbound.letters).toHaveLength(3);
     });
 
     it('queues all that is due and posted in one go, however much it is', async () => {
-      await postMessages(stage.core, member, 1_200);
+      const outbound = { ...recordingOutbound(), pace: { ...noPace, inFlight: 5_000 } };
+      await postMessages(stage.core, member, 4_100);
       await appoint(stage.core, member.id, 1_200);
       const { agenda, deliveries, carriage } = await openQueues(stage);
       await queueDue(stage.core, agenda);
       await queueDue(stage.core, agenda);
-      await relay(stage.core, deliveries);
+      await relay(stage.core, new Map([['web', outbound]]), deliveries);
       const waiting = [(await agenda.counts()).waiting, (await deliveries.counts()).waiting];
       await carriage.close();
-      expect(waiting).toEqual([1_200, 1_200]);
+      expect(waiting).toEqual([1_200, 4_100]);
     });
 
     it('puts a delivery back for the time its platform asks for, and then sends it', async () => {
@@ -105,16 +106,16 @@ for (const { on, absence, open } of stores) {
       await settled(jobs);
       advance(stage, 59_999);
       await settled(jobs);
-      expect([await statuses(stage.core), outbound.parcels.length]).toEqual([['pending'], 1]);
+      expect([await statuses(stage.core), outbound.letters.length]).toEqual([['pending'], 1]);
       advance(stage, 1);
       await settled(jobs);
-      expect([await statuses(stage.core), outbound.parcels.length]).toEqual([['sent'], 2]);
+      expect([await statuses(stage.core), outbound.letters.length]).toEqual([['sent'], 2]);
     });
 
     it('decides about a delivery that was cut off', async () => {
       const outbound = recordingOutbound();
       outbound.outcomes.push({ kind: 'unknown', reason: 'the line broke' });
-      outbound.answer = 'no';
+      outbound.answer = { kind: 'not-sent' };
       await postMessages(stage.core, member);
       const jobs = await stage.start(outbound);
       await settled(jobs);
@@ -122,7 +123,7 @@ for (const { on, absence, open } of stores) {
       advance(stage, 121_000);
       await jobs.sweep();
       await vi.waitFor(async () => expect(await statuses(stage.core)).toEqual(['sent']), patience);
-      expect(outbound.parcels).toHaveLength(2);
+      expect(outbound.letters).toHaveLength(2);
     });
 
     it('waits for the delivery under way before it closes', async () => {

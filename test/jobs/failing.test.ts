@@ -48,10 +48,10 @@ for (const { on, absence, open } of stores) {
       await carriage.close();
       const jobs = await stage.start(outbound);
       await settled(jobs);
-      expect([await undone(stage.core), outbound.parcels.length]).toEqual([1, 0]);
+      expect([await undone(stage.core), outbound.letters.length]).toEqual([1, 0]);
       advance(stage, 1_000);
       await settled(jobs);
-      expect([await undone(stage.core), outbound.parcels.length]).toEqual([0, 1]);
+      expect([await undone(stage.core), outbound.letters.length]).toEqual([0, 1]);
     });
 
     it('is not blocked for ever by a job that failed and is kept', async () => {
@@ -123,7 +123,7 @@ for (const { on, absence, open } of stores) {
       advance(stage, 1_000);
       await stage.queue('deliveries').add('deliveries', { delivery: id, ...change }, { jobId: 'odd-one', attempts: 5 });
       await vi.waitFor(async () => expect((await jobs.counts())['deliveries']?.failed).toBe(1), patience);
-      expect(outbound.parcels).toHaveLength(0);
+      expect(outbound.letters).toHaveLength(0);
       await vi.waitFor(() => expect(linesWith(stage, 'odd-one')).toHaveLength(1), patience);
       expect(stage.lines.join('')).not.toContain('private words');
     });

@@ -32,9 +32,9 @@ for (const { on, absence, open } of stores) {
     afterAll(() => stage.close());
 
     it.each([
-      ['is not sent again when the platform has it', 'yes', 'sent', 0],
-      ['is sent by another worker when the platform does not have it', 'no', 'sent', 1],
-      ['is shown to the operator when nobody can say', 'unknown', 'failed', 0],
+      ['is not sent again when the platform has it', { kind: 'sent', receipt: {} }, 'sent', 0],
+      ['is sent by another worker when the platform does not have it', { kind: 'not-sent' }, 'sent', 1],
+      ['is shown to the operator when nobody can say', { kind: 'unknown' }, 'failed', 0],
     ] as const)('leaves a delivery that %s', async (_, answer, status, sends) => {
       await postMessages(stage.core, await addMember(stage.core, { status: 'active' }));
       await killInMidSend(stage);
@@ -48,7 +48,7 @@ for (const { on, absence, open } of stores) {
       stage.clock.set(new Date(stage.clock.now().getTime() + sendingLeaseMs + 1));
       await jobs.sweep();
       await vi.waitFor(async () => expect(await statuses(stage.core)).toEqual([status]), { timeout: 10_000 });
-      expect(outbound.parcels).toHaveLength(sends);
+      expect(outbound.letters).toHaveLength(sends);
     });
   });
 }

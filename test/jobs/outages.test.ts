@@ -56,7 +56,7 @@ describe.skipIf(absence !== '')(`a Redis that is away${absence}`, () => {
     await vi.waitFor(() => jobs.sweep(), patience);
     await vi.waitFor(async () => expect(await statuses(test.core)).toEqual(['sent', 'sent', 'sent']), patience);
     await vi.waitFor(async () => expect(await undone(test.core)).toBe(0), patience);
-    expect(outbound.parcels).toHaveLength(3);
+    expect(outbound.letters).toHaveLength(3);
   });
 
   it('makes each sweep fail with a line in the log, loses nothing of what is posted meanwhile, and floods no log', async () => {
@@ -70,7 +70,7 @@ describe.skipIf(absence !== '')(`a Redis that is away${absence}`, () => {
     await redis.start();
     await vi.waitFor(() => jobs.sweep(), patience);
     await vi.waitFor(async () => expect(await statuses(test.core)).toEqual(['sent', 'sent', 'sent']), patience);
-    expect(outbound.parcels).toHaveLength(3);
+    expect(outbound.letters).toHaveLength(3);
     expect(lines.filter((line) => line.includes('ECONNREFUSED')).length).toBeLessThanOrEqual(1);
     expect(lines.at(-1)).toContain('The queue works');
   });
@@ -126,7 +126,7 @@ describe('a database that cuts its connections', () => {
     await vi.waitFor(() => expect(lines.join('')).toContain('terminating connection'), patience);
     await postMessages(test.core, member, 3);
     await vi.waitFor(async () => expect(await statuses(test.core)).toEqual(['sent', 'sent', 'sent']), patience);
-    expect(outbound.parcels).toHaveLength(3);
+    expect(outbound.letters).toHaveLength(3);
     await jobs.close();
   });
 

@@ -22,8 +22,17 @@ const asks: readonly Intent[] = [
   { kind: 'conversations.sign-up', conversation: randomUUID() },
   { kind: 'conversations.withdraw', conversation: randomUUID() },
   { kind: 'matching.current' },
+  { kind: 'network.settings' },
+  { kind: 'network.open-preferences' },
+  { kind: 'network.preferences', name: '', zone: 'Europe/London', locale: 'en', findable: 'no' },
+  { kind: 'network.open-find' },
+  { kind: 'network.find', query: 'nobody' },
+  { kind: 'network.export' },
+  { kind: 'network.confirm-account', request: randomUUID() },
   { kind: 'network.leave' },
   { kind: 'network.confirm-leave' },
+  { kind: 'network.erase' },
+  { kind: 'network.confirm-erase' },
 ];
 
 test('what is said to open a window is answered with a form or a page, and nothing else is', async () => {

@@ -36,7 +36,7 @@ test('importing writes to nobody: people join by themselves', async () => {
   const web = recordingOutbound();
   await settleAll(stage.core, new Map([['web', web]]));
   expect(await members()).toMatchObject([{ name: 'Asha', status: 'invited', zone: 'Europe/London' }]);
-  expect(web.parcels).toEqual([]);
+  expect(web.letters).toEqual([]);
   expect(printed.join()).toContain('1 added, 0 updated');
 });
 

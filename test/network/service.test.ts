@@ -18,7 +18,7 @@ function stranger(email: string, zone = ''): Sender {
   return {
     account: { platform: 'slack', space: 'T1', user: 'U1' },
     address: { channel: 'D1' },
-    profile: () => Promise.resolve({ email, zone }),
+    profile: () => Promise.resolve({ name: '', email, zone, locale: '' }),
   };
 }
 
@@ -31,7 +31,7 @@ test('someone whose platform vouches for an address on the roster joins, once, a
   expect(await mustFind(core, member.id)).toMatchObject({ status: 'active', zone: 'Europe/Paris' });
   const slack = recordingOutbound('slack');
   await settleAll(core, new Map([['slack', slack]]));
-  expect(slack.parcels.map((parcel) => [parcel.message.heading, parcel.address])).toEqual([
+  expect(slack.letters.map((parcel) => [parcel.message.heading, parcel.address])).toEqual([
     ['Welcome to the network', { channel: 'D1' }],
   ]);
 });
@@ -107,7 +107,7 @@ test('after leaving nothing is sent, even what was on its way; coming back start
   const web = recordingOutbound();
   stage.clock.set(new Date('2027-03-09T12:00Z'));
   await settleAll(core, new Map([['web', web]]));
-  expect(web.parcels).toEqual([]);
+  expect(web.letters).toEqual([]);
   const dropped = await core.db.selectFrom('deliveries').select(['status', 'reason']).execute();
   expect(dropped).toEqual([{ status: 'dropped', reason: 'the member is not in the network' }]);
 
@@ -115,7 +115,7 @@ test('after leaving nothing is sent, even what was on its way; coming back start
   await settleAll(core, new Map([['web', web]]));
   stage.clock.set(new Date('2027-03-15T09:00Z'));
   await settleAll(core, new Map([['web', web]]));
-  expect(web.parcels.map((parcel) => parcel.message.heading)).toEqual([
+  expect(web.letters.map((parcel) => parcel.message.heading)).toEqual([
     'Welcome to the network',
     'Your prompt for this week',
   ]);

@@ -35,9 +35,9 @@ test('a prompt comes at 9am on the member’s own Monday, once a week', async ()
   const moments: Record<string, string[]> = { [london.id]: [], [sydney.id]: [] };
   for (let hour = 0; hour < 24 * 21; hour += 1) {
     stage.clock.set(new Date(Date.parse('2027-03-15T00:00Z') + hour * 3_600_000));
-    web.parcels.length = 0;
+    web.letters.length = 0;
     await settleAll(core, new Map([['web', web]]));
-    for (const parcel of web.parcels.filter((found) => found.message.heading === 'Your prompt for this week')) {
+    for (const parcel of web.letters.filter((found) => found.message.heading === 'Your prompt for this week')) {
       moments[parcel.account.user]?.push(core.clock.now().toISOString().slice(0, 16));
     }
   }
@@ -112,7 +112,7 @@ test('a paused member is sent no prompt, and gets the next one after the pause',
     stage.clock.set(new Date(day));
     await settleAll(core, new Map([['web', web]]));
   }
-  const headings = web.parcels.map((parcel) => parcel.message.heading);
+  const headings = web.letters.map((parcel) => parcel.message.heading);
   expect(headings).toEqual(['Welcome to the network', 'Messages are on', 'Your prompt for this week']);
 });
 
@@ -123,5 +123,5 @@ test('a week in which the network was down is not made up: one prompt, then the 
   await settleAll(core, new Map([['web', web]]));
   stage.clock.set(new Date('2027-04-05T08:00Z'));
   await settleAll(core, new Map([['web', web]]));
-  expect(web.parcels.filter((parcel) => parcel.message.heading === 'Your prompt for this week')).toHaveLength(2);
+  expect(web.letters.filter((parcel) => parcel.message.heading === 'Your prompt for this week')).toHaveLength(2);
 });

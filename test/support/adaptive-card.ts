@@ -29,6 +29,12 @@ const FactSet = z.strictObject({
   type: z.literal('FactSet'),
   facts: z.array(z.strictObject({ title: text, value: text })),
 });
+const RichTextBlock = z
+  .strictObject({
+    type: z.literal('RichTextBlock'),
+    inlines: z.array(z.strictObject({ type: z.literal('TextRun'), text, strikethrough: z.literal(true) })).min(1),
+  })
+  .refine(({ inlines }) => inlines.some((run) => run.text.trim() !== ''), 'a text nobody can see');
 
 /** What every input needs so that a screen reader can say it. */
 const asked = { id: z.string().regex(/^\w+$/), label: text, isRequired: z.boolean(), errorMessage: text };
@@ -60,7 +66,7 @@ const Input = z.discriminatedUnion('type', [
 
 function cardWith(actions: z.ZodType) {
   const ActionSet = z.strictObject({ type: z.literal('ActionSet'), actions: z.array(actions).min(1).max(6) });
-  const leaf = z.union([TextBlock, FactSet, ActionSet, Input]);
+  const leaf = z.union([TextBlock, RichTextBlock, FactSet, ActionSet, Input]);
   const Container = z.strictObject({
     type: z.literal('Container'),
     items: z.array(

@@ -32,6 +32,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   text.map((quoted): Block => ({ kind: 'quote', text: quoted })),
   fc.array(text, { maxLength: 30 }).map((items): Block => ({ kind: 'list', items })),
   fc.array(fc.tuple(line, text), { maxLength: 30 }).map((pairs) => facts(...pairs)),
+  text.map((gone): Block => ({ kind: 'struck', text: gone })),
 );
 
 const intent: fc.Arbitrary<Intent> = fc.oneof(
@@ -71,7 +72,7 @@ export function anyPage(plenty: Plenty): fc.Arbitrary<Page> {
 const words = fc.record({
   label: line,
   hint: line,
-  value: fc.oneof(text, fc.constantFrom('12', '2027-02-01', '2027-99-99', '09:30', '25:61')),
+  value: fc.oneof(text, fc.constantFrom('12', '2027-02-01', '2027-99-99', '09:30', '25:61', 'C0123ABCD')),
   required: fc.boolean(),
   problem: fc.oneof(fc.constant(''), line),
 });
@@ -88,7 +89,7 @@ function control(options: number) {
       kind: fc.constant('choice'),
       options: fc.array(fc.record({ value: line, label: line }), { maxLength: options }),
     }),
-    fc.record({ kind: fc.constantFrom('date', 'time') }),
+    fc.record({ kind: fc.constantFrom('date', 'time', 'room') }),
   );
 }
 

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { fallDue } from '../../src/agenda/fall-due.ts';
 import type { Core } from '../../src/core.ts';
-import { deliver, type Outbounds } from '../../src/delivery/deliver.ts';
+import { deliver } from '../../src/delivery/deliver.ts';
+import type { Outbounds } from '../../src/delivery/route.ts';
 import { loadFrameworks } from '../../src/framework/load.ts';
 import type { Member } from '../../src/network/model.ts';
 import { findMember } from '../../src/network/roster.ts';
 import { findDue } from '../../src/store/agenda.ts';
 import { createCipher } from '../../src/store/cipher.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { takeForQueue } from '../../src/store/outbox.ts';
 import { createSetClock, type SetClock } from '../../src/time/clock.ts';
 import { type FreshDatabase, freshDatabase } from './postgres.ts';
 
@@ -88,12 +88,21 @@ async function addCouncil(core: Core, name: string): Promise<string> {
   return council.id;
 }
 
-/** Does all that is due and sends all that is posted, without a queue, until nothing is left for this moment. */
+/**
+ * Does all that is due and sends all that is posted, without a queue and at no pace, until nothing is left for this
+ * moment.
+ */
 export async function settleAll(core: Core, outbounds: Outbounds): Promise<void> {
   for (;;) {
     const due = await findDue(core.db, core.clock.now(), 1000);
     for (const id of due) await fallDue(core, id);
-    const posted = await takeForQueue(core.db, core.clock.now(), 1000, 0);
+    const posted = await core.db
+      .selectFrom('deliveries')
+      .select('id')
+      .where('status', '=', 'pending')
+      .where('not_before', '<=', core.clock.now())
+      .orderBy('not_before')
+      .execute();
     for (const { id } of posted) await deliver(core, outbounds, id);
     if (due.length === 0 && posted.length === 0) return;
   }

@@ -31,11 +31,12 @@ const core = {
 };
 const outbound: Outbound = {
   platform: 'web',
+  pace: { inFlight: 10, spaceMs: 0, burst: 0, placeMs: 0, changeMs: 0 },
   send({ deliveryId }) {
     process.stdout.write(`${deliveryId}\n`);
     return new Promise(() => {});
   },
-  wasSent: () => Promise.resolve('unknown'),
+  findTrace: () => Promise.resolve({ kind: 'unknown' }),
 };
 const options = { carrier: given.carrier, database: given.connection, sweepEveryMs: 1_000, concurrency: 2 };
 await startJobs(core, new Map([['web', outbound]]), options, createLog('silent'));

@@ -1,16 +1,19 @@
+import type { RequestHandler } from 'express';
 import { openEmail } from '../../adapters/email/app.ts';
 import { openWeb } from '../../adapters/web/app.ts';
 import { isReadOnly } from '../../src/changes.ts';
 import type { Core } from '../../src/core.ts';
 import type { Outbound } from '../../src/delivery/model.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog, type Log } from '../../src/log.ts';
 import { readLink } from '../../src/store/links.ts';
 import type { TestCore } from './core.ts';
 import type { MemberClient } from './member-client.ts';
 import { type ReceivedEmail, startSmtp, type TestSmtp } from './smtp.ts';
+import { typed } from './web-client.ts';
 import { type Element, findAll, hasClass, isTag, textOf } from './web-page.ts';
 import { serveWeb } from './web-server.ts';
 import { formsSaying, openVisitor, type Visited, type Visitor } from './web-visitor.ts';
+import { nobodyListens } from './witness.ts';
 
 export interface EmailStage {
   readonly outbound: Outbound;
@@ -21,11 +24,14 @@ export interface EmailStage {
 }
 
 /** E-mail to a real mail server, and the web channel behind its links. */
-export async function openEmailStage({ core }: Pick<TestCore, 'core'>): Promise<EmailStage> {
-  const log = createLog('silent');
+export async function openEmailStage(
+  { core }: Pick<TestCore, 'core'>,
+  log: Log = createLog('silent'),
+  before: RequestHandler = nobodyListens,
+): Promise<EmailStage> {
   const smtp = await startSmtp();
   const email = openEmail(core, { smtpUrl: smtp.url, from: 'Colloquy <bot@network.example>' }, log);
-  const server = await serveWeb(openWeb(core, { secureCookies: false, demo: undefined }, log));
+  const server = await serveWeb(openWeb(core, { secureCookies: false, demo: undefined }, log), before);
   return {
     outbound: email.outbound,
     smtp,
@@ -78,10 +84,12 @@ function openClient(core: Core, inbox: () => readonly ReceivedEmail[], visitor: 
       else throw new Error(`There is no link or button “${label}”`);
     },
     async submit(answers) {
-      const form = formIn(open());
-      if (form === undefined) throw new Error('No form is open');
-      const named = Object.entries(answers).map(([name, value]) => [`answer.${name}`, value]);
-      show(await visitor.send(form, Object.fromEntries(named)));
+      const { form, filled } = fill(open(), answers);
+      show(await visitor.send(form, filled));
+    },
+    async submitTwice(answers) {
+      const { form, filled } = fill(open(), answers);
+      for (const visited of await Promise.all([1, 2].map(() => visitor.send(form, filled)))) show(visited);
     },
     async dialog() {
       const visited = open();
@@ -96,6 +104,12 @@ function openClient(core: Core, inbox: () => readonly ReceivedEmail[], visitor: 
       return [...answersAfter(0), ...inbox().flatMap(({ text }, index) => [text, ...answersAfter(index + 1)])];
     },
   };
+}
+
+function fill(visited: Visited | undefined, answers: Readonly<Record<string, string>>) {
+  const form = formIn(visited);
+  if (form === undefined) throw new Error('No form is open');
+  return { form, filled: typed(form, answers) };
 }
 
 /** The address under this label in the newest e-mail that has it; e-mails stand with the newest last. */

@@ -23,7 +23,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   const server = await openEmbedded({ dataDir, onProgress: () => {}, durable: false });
   const close = async (): Promise<void> => {
     await server.stop();
-    await rm(dataDir, { recursive: true });
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
     await makeTemplate(server.connection);

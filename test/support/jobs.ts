@@ -12,7 +12,7 @@ import { createLog, type Log } from '../../src/log.ts';
 import type { Member } from '../../src/network/model.ts';
 import { schedule } from '../../src/store/agenda.ts';
 import { post } from '../../src/store/outbox.ts';
-import type { SetClock } from '../../src/time/clock.ts';
+import type { Clock, SetClock } from '../../src/time/clock.ts';
 import { openTestCore } from './core.ts';
 import { openRedis, redisAbsence } from './redis.ts';
 
@@ -46,10 +46,17 @@ interface Store {
 }
 
 /** The stores that queues can be kept in. `absence` says why one cannot be tested here. */
-export const stores: readonly { readonly on: string; readonly absence: string; open(): Promise<JobsStage> }[] = [
-  { on: 'PostgreSQL', absence: '', open: () => openStage(openPostgresStore) },
-  { on: 'Redis', absence: redisAbsence(), open: () => openStage(openRedisStore) },
+export const stores: readonly TestedStore[] = [
+  { on: 'PostgreSQL', absence: '', open: (clock) => openStage(openPostgresStore, clock) },
+  { on: 'Redis', absence: redisAbsence(), open: (clock) => openStage(openRedisStore, clock) },
 ];
+
+interface TestedStore {
+  readonly on: string;
+  readonly absence: string;
+  /** @param clock the core's, where it is not to stand still */
+  open(clock?: Clock): Promise<JobsStage>;
+}
 
 async function openPostgresStore(connection: pg.PoolConfig): Promise<Store> {
   const store = queuesOf(await connectPostgres(connection, silent), 'colloquy');
@@ -90,8 +97,12 @@ function queuesOf<B extends IQueueBackend, C>(connection: Connection<B, C>, pref
   };
 }
 
-async function openStage(openStore: (connection: pg.PoolConfig) => Promise<Store>): Promise<JobsStage> {
-  const { core, clock, connection, close } = await openTestCore();
+async function openStage(
+  openStore: (connection: pg.PoolConfig) => Promise<Store>,
+  ticking: Clock | undefined,
+): Promise<JobsStage> {
+  const { core: still, clock, connection, close } = await openTestCore();
+  const core = { ...still, clock: ticking ?? clock };
   const store = await openStore(connection);
   const lines: string[] = [];
   const log = createLog('debug', { write: (line) => void lines.push(line) });
@@ -102,6 +113,7 @@ async function openStage(openStore: (connection: pg.PoolConfig) => Promise<Store
     await store.empty();
     await core.db.deleteFrom('agenda').execute();
     await core.db.deleteFrom('deliveries').execute();
+    await core.db.deleteFrom('lanes').execute();
     lines.length = 0;
   };
   return {

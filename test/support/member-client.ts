@@ -9,6 +9,8 @@ export interface MemberClient {
   press(label: string): Promise<void>;
   /** Fills the open form by field name, and sends it. */
   submit(answers: Readonly<Record<string, string>>): Promise<void>;
+  /** The same by an impatient finger: the form goes out twice at once. */
+  submitTwice(answers: Readonly<Record<string, string>>): Promise<void>;
   /** The text of the open dialog or page (form labels, problems, private text included); '' when none is open. */
   dialog(): Promise<string>;
   /** The text of every message in this person's chat or inbox, newest last: cards as they stand now, and answers only they saw. */

@@ -1,6 +1,14 @@
 import type { Sender } from '../../src/account.ts';
 import type { Core } from '../../src/core.ts';
-import type { Outbound, Outcome, Parcel } from '../../src/delivery/model.ts';
+import {
+  asLetter,
+  type Letter,
+  type Outbound,
+  type Outcome,
+  type Pace,
+  type Parcel,
+  type Trace,
+} from '../../src/delivery/model.ts';
 import { handle } from '../../src/handle.ts';
 import type { Intent } from '../../src/intents.ts';
 import type { Reply } from '../../src/messages/reply.ts';
@@ -13,7 +21,7 @@ export function webSender(member: Member): Sender {
   return {
     account: { platform: 'web', space: '', user: member.id },
     address: {},
-    profile: () => Promise.resolve({ email: member.email, zone: '' }),
+    profile: () => Promise.resolve({ name: '', email: member.email, zone: '', locale: '' }),
   };
 }
 
@@ -34,12 +42,17 @@ export async function mustFind(core: Core, id: string): Promise<Member> {
   return member;
 }
 
+/** As fast as it goes. */
+export const noPace: Pace = { inFlight: 1000, spaceMs: 0, burst: 0, placeMs: 0, changeMs: 0 };
+
 /** A channel that keeps what it was given, and answers as it is told: 'sent' unless `outcomes` holds something else. */
 export interface RecordingOutbound extends Outbound {
   readonly parcels: Parcel[];
+  /** Those that are a message to one person. */
+  readonly letters: Letter[];
   readonly outcomes: Outcome[];
   /** What it answers when asked whether something was sent. */
-  answer: 'yes' | 'no' | 'unknown' | 'later';
+  answer: Trace;
   /** Since when it was asked to look, each time. */
   readonly asked: Date[];
 }
@@ -47,15 +60,19 @@ export interface RecordingOutbound extends Outbound {
 export function recordingOutbound(platform: Outbound['platform'] = 'web'): RecordingOutbound {
   const outbound: RecordingOutbound = {
     platform,
+    pace: noPace,
     parcels: [],
+    letters: [],
     outcomes: [],
-    answer: 'unknown',
+    answer: { kind: 'unknown' },
     asked: [],
     send(parcel) {
       outbound.parcels.push(parcel);
+      const letter = asLetter(parcel);
+      if (letter !== undefined) outbound.letters.push(letter);
       return Promise.resolve(outbound.outcomes.shift() ?? { kind: 'sent', receipt: {} });
     },
-    wasSent(_parcel, since) {
+    findTrace(_parcel, since) {
       outbound.asked.push(since);
       return Promise.resolve(outbound.answer);
     },
@@ -65,12 +82,17 @@ export function recordingOutbound(platform: Outbound['platform'] = 'web'): Recor
 
 /** What was said to one member, in order. */
 export function saidTo(outbound: RecordingOutbound, member: Member): readonly string[] {
-  return outbound.parcels
-    .filter((parcel) => parcel.account.user === member.id || parcel.account.user === member.email)
-    .map((parcel) => parcel.message.summary);
+  return outbound.letters
+    .filter((letter) => letter.account.user === member.id || letter.account.user === member.email)
+    .map((letter) => letter.message.summary);
 }
 
 /** The whole of a reply as text, for looking for words in it. */
 export function textOf(reply: Reply): string {
   return JSON.stringify(reply);
+}
+
+/** A message to one person, as an adapter is given it. */
+export function parcelOf({ deliveryId, account, address, message }: Letter): Parcel {
+  return { deliveryId, to: { kind: 'account', account, address }, act: { kind: 'post', message } };
 }

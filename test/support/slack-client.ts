@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { z } from 'zod';
 import { openSlack } from '../../adapters/slack/app.ts';
 import type { Outbound } from '../../src/delivery/model.ts';
@@ -8,6 +8,7 @@ import type { TestCore } from './core.ts';
 import { openSlackEmulator, type SlackEmulator } from './slack-emulator.ts';
 import { openSlackMember, type SlackMember } from './slack-member.ts';
 import { post, type SlackRequest } from './slack-requests.ts';
+import { nobodyListens } from './witness.ts';
 
 /** A workspace with our adapter behind it, and any number of people in it. */
 export interface SlackStage {
@@ -17,15 +18,21 @@ export interface SlackStage {
   readonly url: string;
   /** Puts a person with this address into the workspace. */
   member(email: string): Promise<SlackMember>;
-  /** Sends a request to the adapter, signed. */
+  /** Sends a request to the adapter, signed; resolves when it was answered, and all that it began is done. */
   post(request: SlackRequest): Promise<Response>;
   close(): Promise<void>;
 }
 
-export async function openSlackStage(testCore: TestCore, log: Log = createLog('silent')): Promise<SlackStage> {
+export async function openSlackStage(
+  testCore: Pick<TestCore, 'core'>,
+  log: Log = createLog('silent'),
+  before: RequestHandler = nobodyListens,
+): Promise<SlackStage> {
   const emulator = await openSlackEmulator();
-  const channel = await openSlack(testCore.core, emulator.options, log);
-  const server = createServer(express().use(channel.router));
+  const { signingSecret, apiUrl, botToken } = emulator.options;
+  const config = { signingSecret, apiUrl, access: { kind: 'token', botToken }, appToken: '' } as const;
+  const channel = await openSlack(testCore.core, config, log);
+  const server = createServer(express().use(before).use(channel.router));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = z.object({ port: z.number() }).parse(server.address());
   const url = `http://127.0.0.1:${port}`;
@@ -33,7 +40,11 @@ export async function openSlackStage(testCore: TestCore, log: Log = createLog('s
     outbound: channel.outbound,
     emulator,
     url,
-    post: async (request: SlackRequest) => await post(url, emulator.options.signingSecret, request),
+    async post(request: SlackRequest) {
+      const response = await post(url, emulator.options.signingSecret, request);
+      await channel.idle();
+      return response;
+    },
   };
   let people = 0;
   return {

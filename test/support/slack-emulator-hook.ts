@@ -21,6 +21,7 @@ export interface Collection {
 
 export interface Store {
   collection(name: string): Collection;
+  getData(name: string): unknown;
   snapshot(): unknown;
 }
 

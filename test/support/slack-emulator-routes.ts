@@ -1,41 +1,44 @@
 import { z } from 'zod';
+import type { Faults } from './slack-emulator-faults.ts';
 import type { EmulatorApp, Row } from './slack-emulator-hook.ts';
-import { objectionsToMessage, objectionsToModal } from './slack-limits.ts';
-
-/** What a call of the Web API meets instead of an answer. `break`: Slack does the work, and the line breaks after it. */
-export type Failure =
-  | {
-      readonly kind: 'answer';
-      readonly status: number;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: string;
-    }
-  | { readonly kind: 'break' };
+import { objectionsToHome, objectionsToMessage, objectionsToModal } from './slack-limits.ts';
 
 export type Call = Readonly<Record<string, string>>;
 
+/** A call as it came in, with whose eyes it is for where it shows a view. */
+export interface MadeCall {
+  readonly method: string;
+  readonly args: Call;
+  /** The person who sees the view it opens or changes; '' for any other call. */
+  readonly viewer: string;
+}
+
 /** What the tests ask of the emulator that it does not do by itself. */
 export interface Additions {
-  /** What the next calls of each method meet. */
-  readonly failures: Map<string, Failure[]>;
-  readonly calls: Map<string, Call[]>;
+  readonly faults: Faults;
+  readonly made: MadeCall[];
   /** Who gets what is sent to each response_url, by its number. */
   readonly receivers: ((body: unknown) => void)[];
-  /** The row of a person, once the emulator runs. */
-  readUser: (id: string) => Row | undefined;
+  /** The emulator's rows, once it runs. */
+  find: (kind: string, column: string, value: string) => Row | undefined;
+  /** Why Slack does not know a token; `undefined` where it does. */
+  objectionToToken: (token: string) => string | undefined;
 }
 
 /** Faults, Slack's own limits, response urls, and what the emulator leaves out of users.info. */
 export function addRoutes(app: EmulatorApp, additions: Additions): void {
   app.use('*', async (context, next) => {
     const method = context.req.path.replace('/api/', '');
-    const body = readBody(await context.req.raw.clone().text(), context.req.header('content-type') ?? '');
-    additions.calls.set(method, [...(additions.calls.get(method) ?? []), body]);
-    const failure = additions.failures.get(method)?.shift();
+    const args = readBody(await context.req.raw.clone().text(), context.req.header('content-type') ?? '');
+    additions.made.push({ method, args, viewer: viewerOf(method, args, additions) });
+    const failure = additions.faults.take(method);
     if (failure?.kind === 'answer')
       return new Response(failure.body, { status: failure.status, headers: failure.headers });
-    const objections = objectionsTo(method, body);
-    if (objections.length > 0) return Response.json({ ok: false, error: 'invalid_blocks', objections });
+    if (failure?.kind === 'lost') return brokenResponse();
+    if (failure?.kind === 'hang') await additions.faults.mended();
+    const token = (context.req.header('authorization') ?? '').replace(/^Bearer /, '');
+    const error = context.req.path.startsWith('/api/') ? objectionTo(method, args, token, additions) : undefined;
+    if (error !== undefined) return Response.json({ ok: false, ...error });
     await next();
     return failure?.kind === 'break' ? brokenResponse() : undefined;
   });
@@ -45,12 +48,16 @@ export function addRoutes(app: EmulatorApp, additions: Additions): void {
     return receive === undefined ? context.text('expired_url', 404) : context.text('ok');
   });
   app.post('/api/users.info', async (context) => {
-    const user = additions.readUser(new URLSearchParams(await context.req.text()).get('user') ?? '');
+    const user = additions.find('users', 'user_id', new URLSearchParams(await context.req.text()).get('user') ?? '');
     if (user === undefined) return context.json({ ok: false, error: 'user_not_found' });
-    const { user_id: id, team_id, is_bot, deleted, profile, about } = user;
-    const more = z.record(z.string(), z.unknown()).parse(about ?? {});
-    return context.json({ ok: true, user: { id, team_id, is_bot, deleted, profile, tz: 'Europe/London', ...more } });
+    return context.json({ ok: true, user: describeUser(user) });
   });
+}
+
+/** A person as Slack tells of them, in `users.info` and in events. */
+export function describeUser({ user_id: id, team_id, is_bot, deleted, profile, about }: Row): Record<string, unknown> {
+  const more = z.record(z.string(), z.unknown()).parse(about ?? {});
+  return { id, team_id, is_bot, deleted, profile, tz: 'Europe/London', locale: 'en-GB', ...more };
 }
 
 function readBody(text: string, type: string): Record<string, string> {
@@ -62,14 +69,54 @@ function readBody(text: string, type: string): Record<string, string> {
   );
 }
 
+function viewerOf(method: string, args: Call, { find }: Additions): string {
+  if (method === 'views.publish') return args['user_id'] ?? '';
+  const row =
+    method === 'views.update'
+      ? find('views', 'view_id', args['view_id'] ?? '')
+      : find('view_triggers', 'trigger_id', args['trigger_id'] ?? '');
+  return z.object({ user_id: z.string() }).safeParse(row).data?.user_id ?? '';
+}
+
+interface SlackError {
+  readonly error: string;
+  readonly objections?: readonly string[];
+}
+
+/** Methods that are called before there is a token. */
+const tokenless: ReadonlySet<string> = new Set(['oauth.v2.access']);
+
+function objectionTo(method: string, args: Call, token: string, additions: Additions): SlackError | undefined {
+  const unknown = tokenless.has(method) ? undefined : additions.objectionToToken(token);
+  if (unknown !== undefined) return { error: unknown };
+  const objections = objectionsTo(method, args);
+  if (objections.length > 0) return { error: 'invalid_blocks', objections };
+  const outside = method === 'chat.postMessage' ? outsideOf(args['channel'] ?? '', token, additions) : undefined;
+  return outside === undefined ? undefined : { error: outside };
+}
+
+/** The emulator lets a bot post where it is not; Slack does not, without chat:write.public. */
+function outsideOf(channel: string, token: string, { find }: Additions): string | undefined {
+  const row = find('channels', 'channel_id', channel);
+  const members = z.array(z.string()).catch([]).parse(row?.['members']);
+  const bot = z
+    .string()
+    .catch('')
+    .parse(find('tokens', 'token', token)?.['user_id']);
+  if (row === undefined || members.includes(bot)) return undefined;
+  return row['is_private'] === true ? 'channel_not_found' : 'not_in_channel';
+}
+
 /** The emulator takes any blocks; Slack does not. */
-function objectionsTo(method: string, body: Readonly<Record<string, string>>): readonly string[] {
+function objectionsTo(method: string, args: Call): readonly string[] {
   if (method === 'chat.postMessage' || method === 'chat.update') {
-    return objectionsToMessage({ text: body['text'] ?? '', blocks: JSON.parse(body['blocks'] ?? '[]') });
+    return objectionsToMessage({ text: args['text'] ?? '', blocks: JSON.parse(args['blocks'] ?? '[]') });
   }
-  return ['views.open', 'views.push', 'views.update'].includes(method)
-    ? objectionsToModal(JSON.parse(body['view'] ?? '{}'))
-    : [];
+  const view: unknown = JSON.parse(args['view'] ?? '{}');
+  if (method === 'views.publish') return objectionsToHome(view);
+  if (method === 'views.update' && z.object({ type: z.literal('home') }).safeParse(view).success)
+    return objectionsToHome(view);
+  return ['views.open', 'views.push', 'views.update'].includes(method) ? objectionsToModal(view) : [];
 }
 
 /** An answer whose line breaks before it is complete. */

@@ -23,6 +23,7 @@ const button = z.strictObject({
   accessibility_label: z.string().min(1).max(75).optional(),
 });
 const option = z.strictObject({ text: text(75), value: z.string().min(1).max(75) });
+const channel = z.string().regex(/^[CG][A-Z0-9]+$/);
 const element = z.discriminatedUnion('type', [
   z
     .strictObject({
@@ -67,8 +68,31 @@ const element = z.discriminatedUnion('type', [
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
       .optional(),
   }),
+  z.strictObject({
+    type: z.literal('conversations_select'),
+    action_id: id,
+    filter: z
+      .strictObject({
+        include: z
+          .array(z.enum(['public', 'private', 'im', 'mpim']))
+          .min(1)
+          .optional(),
+        exclude_external_shared_channels: z.boolean().optional(),
+        exclude_bot_users: z.boolean().optional(),
+      })
+      .optional(),
+    initial_conversation: channel.optional(),
+  }),
 ]);
 const block_id = id.optional();
+const richText = z.strictObject({
+  type: z.literal('text'),
+  text: z.string().min(1),
+  style: z
+    .strictObject({ bold: z.boolean(), italic: z.boolean(), strike: z.boolean(), code: z.boolean() })
+    .partial()
+    .optional(),
+});
 const shown = [
   z.strictObject({ type: z.literal('header'), block_id, text: text(150) }),
   z
@@ -80,6 +104,13 @@ const shown = [
     })
     .refine((section) => section.text !== undefined || section.fields !== undefined, 'a section without text'),
   z.strictObject({ type: z.literal('actions'), block_id, elements: z.array(button).min(1).max(25) }),
+  z.strictObject({
+    type: z.literal('rich_text'),
+    block_id,
+    elements: z
+      .array(z.strictObject({ type: z.literal('rich_text_section'), elements: z.array(richText).min(1) }))
+      .min(1),
+  }),
 ] as const;
 const input = z.strictObject({
   type: z.literal('input'),
@@ -108,22 +139,46 @@ const modal = z
       .superRefine(checkIds),
   })
   .refine((view) => view.submit !== undefined || view.blocks.every((block) => block.type !== 'input'), 'no submit')
-  .refine((view) => Buffer.byteLength(JSON.stringify(view)) <= 250_000, 'view_too_large');
+  .refine(isSmallEnough, 'view_too_large');
+/** The page that Slack keeps for one person: no title, and no questions that we know of. */
+const home = z
+  .strictObject({
+    type: z.literal('home'),
+    callback_id: id.optional(),
+    private_metadata: z.string().max(3000).optional(),
+    blocks: z
+      .array(z.discriminatedUnion('type', [...shown]))
+      .min(1)
+      .max(100)
+      .superRefine(checkIds),
+  })
+  .refine(isSmallEnough, 'view_too_large');
 
-/** What Slack would object to in a message; nothing when it would take it. */
+/**
+ * What Slack would object to in a message; nothing when it would take it. A post may have a text of 40,000 characters,
+ * but any post may be changed, and a change 4,000: https://docs.slack.dev/reference/methods/chat.update
+ */
 export function objectionsToMessage(message: { readonly text: string; readonly blocks: unknown }): readonly string[] {
   const found = objections(messageBlocks.safeParse(message.blocks));
   const sum = textIn(message.blocks);
   return [
     ...found,
     ...(message.text === '' ? ['no_text'] : []),
-    ...(message.text.length > 40_000 ? ['msg_too_long'] : []),
+    ...(message.text.length > 4000 ? ['msg_too_long'] : []),
     ...(sum > 13_200 ? [`msg_blocks_too_long: ${sum}`] : []),
   ];
 }
 
 export function objectionsToModal(view: unknown): readonly string[] {
   return objections(modal.safeParse(view));
+}
+
+export function objectionsToHome(view: unknown): readonly string[] {
+  return objections(home.safeParse(view));
+}
+
+function isSmallEnough(view: unknown): boolean {
+  return Buffer.byteLength(JSON.stringify(view)) <= 250_000;
 }
 
 function objections(result: z.ZodSafeParseResult<unknown>): readonly string[] {
@@ -136,13 +191,15 @@ function isWithin(value: string | undefined, min: string, max: string): boolean 
 
 type Identified = readonly {
   readonly block_id?: string | undefined;
-  readonly elements?: readonly { action_id: string }[];
+  readonly elements?: readonly object[];
 }[];
 
 function checkIds(blocks: Identified, context: z.RefinementCtx): void {
   const ids = blocks.flatMap((block) => block.block_id ?? []);
   if (new Set(ids).size < ids.length) context.addIssue('two blocks with one block_id');
-  const actions = blocks.flatMap((block) => block.elements ?? []).map((one) => one.action_id);
+  const actions = blocks
+    .flatMap((block) => block.elements ?? [])
+    .flatMap((one) => ('action_id' in one ? [one.action_id] : []));
   if (new Set(actions).size < actions.length) context.addIssue('two actions with one action_id');
 }
 

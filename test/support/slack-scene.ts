@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { addDays } from 'date-fns/addDays';
 import type { Core } from '../../src/core.ts';
-import type { Outbounds } from '../../src/delivery/deliver.ts';
+import type { Outbounds } from '../../src/delivery/route.ts';
 import { createLog } from '../../src/log.ts';
 import type { Member } from '../../src/network/model.ts';
 import { addMember, type NewMember, openTestCore, settleAll, type TestCore } from './core.ts';

@@ -6,7 +6,10 @@ const Text = z.object({ text: z.string() });
 const Option = z.object({ text: Text, value: z.string() });
 const Element = z.looseObject({
   type: z.string(),
-  action_id: z.string(),
+  /** Nothing that can be pressed or filled in lacks one. */
+  action_id: z.string().default(''),
+  /** The words of a section of rich text. */
+  elements: z.array(z.object({ text: z.string() })).default([]),
   text: Text.optional(),
   value: z.string().optional(),
   url: z.string().optional(),
@@ -14,6 +17,7 @@ const Element = z.looseObject({
   initial_value: z.string().optional(),
   initial_date: z.string().optional(),
   initial_time: z.string().optional(),
+  initial_conversation: z.string().optional(),
   initial_option: Option.optional(),
   options: z.array(Option).optional(),
   max_length: z.number().optional(),
@@ -49,7 +53,8 @@ function linesOf(block: ShownBlock): readonly string[] {
   const texts = [block.text, ...block.fields, block.label, block.hint].flatMap((text) => text?.text ?? []);
   const inputs = block.element === undefined ? [] : inputLines(block.element);
   const labels = block.elements.flatMap((element) => element.text?.text ?? []);
-  return [...texts, ...inputs, ...labels];
+  const rich = block.elements.map((element) => element.elements.map(({ text }) => text).join(''));
+  return [...texts, ...inputs, ...labels, ...rich.filter((line) => line !== '')];
 }
 
 function inputLines(element: ShownElement): readonly string[] {
@@ -59,8 +64,8 @@ function inputLines(element: ShownElement): readonly string[] {
 
 /** What stands in a question before it is answered: text, or the value of the chosen option. */
 function initialOf(element: ShownElement): string {
-  const { initial_value, initial_date, initial_time, initial_option } = element;
-  return initial_value ?? initial_date ?? initial_time ?? initial_option?.value ?? '';
+  const { initial_value, initial_date, initial_time, initial_conversation, initial_option } = element;
+  return initial_value ?? initial_date ?? initial_time ?? initial_conversation ?? initial_option?.value ?? '';
 }
 
 export interface ShownButton {
@@ -86,6 +91,8 @@ export function answerState(block: ShownBlock, given: string | undefined): Recor
       return { type: element.type, selected_date: value };
     case 'timepicker':
       return { type: element.type, selected_time: value };
+    case 'conversations_select':
+      return { type: element.type, selected_conversation: value };
     case 'static_select': {
       const chosen = element.options?.find((option) => option.value === value) ?? null;
       return chosen === null && value !== null ? undefined : { type: element.type, selected_option: chosen };

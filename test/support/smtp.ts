@@ -17,6 +17,8 @@ export type Trouble =
   | { readonly kind: 'answers'; readonly at: Step; readonly code: number; readonly text: string }
   /** Drops the line instead of answering. */
   | { readonly kind: 'drops'; readonly at: Step }
+  /** Takes the e-mail, and drops the line instead of saying so. */
+  | { readonly kind: 'cuts'; readonly at: 'message' }
   /** Says nothing until it behaves again. */
   | { readonly kind: 'holds'; readonly at: Step };
 
@@ -28,6 +30,8 @@ export interface TestSmtp {
   trouble(trouble: Trouble | undefined): void;
   /** How often a whole message arrived, taken or not. */
   offered(): number;
+  /** Each of those messages, as it came over the wire. */
+  offers(): readonly string[];
   /** How often a client connected. */
   connections(): number;
   close(): Promise<void>;
@@ -38,7 +42,7 @@ export async function startSmtp(): Promise<TestSmtp> {
   const sockets = new Set<Socket>();
   const held: (() => void)[] = [];
   let current: Trouble | undefined;
-  let offered = 0;
+  const offers: string[] = [];
   let connections = 0;
 
   function answer(at: Step, done: (error?: Error) => void): void {
@@ -60,13 +64,13 @@ export async function startSmtp(): Promise<TestSmtp> {
     onRcptTo: (_address, _session, done) => answer('RCPT TO', done),
     onData: (stream, session, done) => {
       void text(stream).then((raw) => {
-        offered += 1;
+        offers.push(raw);
+        const { mailFrom, rcptTo } = session.envelope;
+        const from = mailFrom === false ? '' : mailFrom.address;
+        const email = { ...parseEmail(raw), envelope: { from, to: rcptTo.map(({ address }) => address) } };
+        if (current?.kind === 'cuts') received.push(email);
         answer('message', (error) => {
-          const { mailFrom, rcptTo } = session.envelope;
-          const from = mailFrom === false ? '' : mailFrom.address;
-          if (error === undefined) {
-            received.push({ ...parseEmail(raw), envelope: { from, to: rcptTo.map(({ address }) => address) } });
-          }
+          if (error === undefined) received.push(email);
           done(error);
         });
       });
@@ -87,7 +91,8 @@ export async function startSmtp(): Promise<TestSmtp> {
       current = trouble;
       for (const done of held.splice(0)) done();
     },
-    offered: () => offered,
+    offered: () => offers.length,
+    offers: () => offers,
     connections: () => connections,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

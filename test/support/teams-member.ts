@@ -85,6 +85,11 @@ export function openTeamsMember(rig: TeamsRig, person: TeamsPerson): MemberClien
       if (screen.dialog === undefined) throw new Error('No dialog is open');
       await sendToDialog(dialogSubmitted(fill(screen.dialog.card, answers)));
     },
+    async submitTwice(answers) {
+      if (screen.dialog === undefined) throw new Error('No dialog is open');
+      const filled = dialogSubmitted(fill(screen.dialog.card, answers));
+      await Promise.all([sendToDialog(filled), sendToDialog(filled)]);
+    },
     dialog: async () => (screen.dialog === undefined ? '' : `${screen.dialog.title}\n${textOf(screen.dialog.card)}`),
     messages: async () => {
       const shown = rig.stub.messages(person.conversationId).map(({ order, activity }) => ({

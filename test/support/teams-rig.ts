@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { openTeamsWith, type TeamsChannel } from '../../adapters/teams/app.ts';
 import type { Trust } from '../../adapters/teams/bot-framework.ts';
 import type { Core } from '../../src/core.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { type Claims, type SigningKey, signToken } from './channel-tokens.ts';
 import { type ConnectorStub, closeNow, listenLocally, openConnectorStub, stubBearer } from './connector-stub.ts';
+import { nobodyListens } from './witness.ts';
 
 /** The Teams adapter on a port of this machine, with its sign-in on, and the Bot Connector that it talks to. */
 export interface TeamsRig {
@@ -39,12 +40,16 @@ export function openSignedIn(core: Core, stub: ConnectorStub, log: Log, changes:
   return openTeamsWith(core, { trust, tenantId, anonymous: false }, log);
 }
 
-export async function openTeamsRig(core: Core, open = openSignedIn): Promise<TeamsRig> {
+export async function openTeamsRig(
+  core: Core,
+  open = openSignedIn,
+  before: RequestHandler = nobodyListens,
+): Promise<TeamsRig> {
   const stub = await openConnectorStub();
   const lines: string[] = [];
   const log = createLog('debug', { write: (line: string) => lines.push(line) });
   const channel = open(core, stub, log);
-  const server = createServer(express().use(channel.router));
+  const server = createServer(express().use(before).use(channel.router));
   const url = `http://127.0.0.1:${await listenLocally(server)}/api/messages`;
 
   function claims(): Claims {

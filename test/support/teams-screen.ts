@@ -14,6 +14,7 @@ const Element = z.looseObject({
   id: z.string().catch(''),
   label: z.string().catch(''),
   value: z.union([z.string(), z.number()]).catch(''),
+  inlines: z.array(z.object({ text: z.string() })).catch([]),
   facts: z.array(z.object({ title: z.string(), value: z.string() })).catch([]),
   actions: z.array(Action).catch([]),
   items: z.array(z.unknown()).catch([]),
@@ -50,7 +51,8 @@ export function textOf(card: unknown): string {
     .join('\n');
 }
 
-function textOfElement({ type, text, label, value, facts }: ShownElement): string {
+function textOfElement({ type, text, label, value, facts, inlines }: ShownElement): string {
+  if (type === 'RichTextBlock') return inlines.map((run) => run.text).join('');
   if (type === 'TextBlock') return read(text);
   if (type === 'FactSet') return facts.map((fact) => `${read(fact.title)}: ${read(fact.value)}`).join('\n');
   return type.startsWith('Input.') ? `${label}\n${value}` : '';

@@ -1,13 +1,15 @@
+import type { RequestHandler } from 'express';
 import { openWeb } from '../../adapters/web/app.ts';
 import { deliver } from '../../src/delivery/deliver.ts';
-import type { Outbound } from '../../src/delivery/model.ts';
-import { createLog } from '../../src/log.ts';
+import { asLetter, type Outbound } from '../../src/delivery/model.ts';
+import { createLog, type Log } from '../../src/log.ts';
 import type { Message } from '../../src/messages/message.ts';
 import type { TestCore } from './core.ts';
 import type { MemberClient } from './member-client.ts';
 import { type Element, findAll, hasClass, isTag, textOf } from './web-page.ts';
 import { serveWeb } from './web-server.ts';
 import { fieldsOf, formsSaying, openVisitor, type Visited, type Visitor } from './web-visitor.ts';
+import { nobodyListens } from './witness.ts';
 
 export interface WebStage {
   readonly outbound: Outbound;
@@ -16,9 +18,13 @@ export interface WebStage {
   close(): Promise<void>;
 }
 
-export async function openWebStage({ core }: TestCore): Promise<WebStage> {
-  const channel = openWeb(core, { secureCookies: false, demo: undefined }, createLog('silent'));
-  const server = await serveWeb(channel);
+export async function openWebStage(
+  { core }: Pick<TestCore, 'core'>,
+  log: Log = createLog('silent'),
+  before: RequestHandler = nobodyListens,
+): Promise<WebStage> {
+  const channel = openWeb(core, { secureCookies: false, demo: undefined }, log);
+  const server = await serveWeb(channel, before);
   return {
     outbound: channel.outbound,
     async member(email) {
@@ -48,11 +54,13 @@ export async function sentSignInLink({ core }: Pick<TestCore, 'core'>, email: st
   const sent: Message[] = [];
   const mailbox: Outbound = {
     platform: 'email',
-    async send({ message }) {
-      sent.push(message);
+    pace: { inFlight: 1, spaceMs: 0, burst: 0, placeMs: 0, changeMs: 0 },
+    async send(parcel) {
+      const letter = asLetter(parcel);
+      if (letter !== undefined) sent.push(letter.message);
       return { kind: 'sent', receipt: {} };
     },
-    wasSent: async () => 'no',
+    findTrace: async () => ({ kind: 'not-sent' }),
   };
   const waiting = await core.db
     .selectFrom('deliveries')
@@ -108,6 +116,12 @@ function openClient(visitor: Visitor): MemberClient {
       if (form === undefined) throw new Error('No form is open');
       await show(await visitor.send(form, typed(form, answers)));
     },
+    async submitTwice(answers) {
+      const form = shown === undefined ? undefined : openForm(shown);
+      if (form === undefined) throw new Error('No form is open');
+      const sent = await Promise.all([1, 2].map(() => visitor.send(form, typed(form, answers))));
+      for (const visited of sent) await show(visited);
+    },
     async dialog() {
       return shown === undefined || answerIn(shown) !== undefined ? '' : shown.main;
     },
@@ -130,7 +144,7 @@ function openForm({ page }: Visited): Element | undefined {
 }
 
 /** The answers as the form's own fields send them; a date goes into three boxes. */
-function typed(form: Element, answers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+export function typed(form: Element, answers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const names = Object.keys(fieldsOf(form));
   const fields = Object.entries(answers).flatMap(([name, value]) => {
     if (!names.includes(`answer.${name}.day`)) return [[`answer.${name}`, value]];

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import type { WebChannel } from '../../adapters/web/app.ts';
 import { closeServer, listen } from '../../src/http.ts';
+import { nobodyListens } from './witness.ts';
 
 export interface WebServer {
   /** Without a slash at its end. */
@@ -10,8 +11,8 @@ export interface WebServer {
 }
 
 /** The web channel alone, on a free port. */
-export async function serveWeb(channel: WebChannel): Promise<WebServer> {
-  const server = createServer(express().use(channel.router));
+export async function serveWeb(channel: WebChannel, before: RequestHandler = nobodyListens): Promise<WebServer> {
+  const server = createServer(express().use(before).use(channel.router));
   const port = await listen(server, 0);
   return { url: `http://localhost:${port}`, close: () => closeServer(server) };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addDays } from 'date-fns/addDays';
 import { openWeb, type WebOptions } from '../../adapters/web/app.ts';
-import type { Outbounds } from '../../src/delivery/deliver.ts';
+import type { Outbounds } from '../../src/delivery/route.ts';
 import { createLog } from '../../src/log.ts';
 import type { Member } from '../../src/network/model.ts';
 import { fingerprint } from '../../src/store/cipher.ts';

@@ -4,6 +4,7 @@ import { openEmail } from '../../../adapters/email/app.ts';
 import { Permanent } from '../../../src/errors.ts';
 import { createLog } from '../../../src/log.ts';
 import { addMember } from '../../support/core.ts';
+import { parcelOf } from '../../support/people.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const log = createLog('silent');
@@ -38,7 +39,7 @@ test('closing waits for e-mails that are on their way', async () => {
   const account = { platform: 'email', space: '', user: member.email } as const;
   const message = { summary: 'Hello.', heading: 'Hello', body: [], buttons: [] };
   stage.smtp.trouble({ kind: 'holds', at: 'message' });
-  const sending = channel.outbound.send({ deliveryId: 'd1', account, address: {}, message });
+  const sending = channel.outbound.send(parcelOf({ deliveryId: 'd1', account, address: {}, message }));
   await expect.poll(() => stage.smtp.offered()).toBe(1);
   let closed = false;
   const closing = channel.close().then(() => {

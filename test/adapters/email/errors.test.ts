@@ -9,6 +9,7 @@ import type { Outcome, Parcel } from '../../../src/delivery/model.ts';
 import { sendingLeaseMs } from '../../../src/delivery/rules.ts';
 import { createLog } from '../../../src/log.ts';
 import { addMember } from '../../support/core.ts';
+import { parcelOf } from '../../support/people.ts';
 import type { Step, Trouble } from '../../support/smtp.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -24,7 +25,7 @@ afterEach(async () => {
 
 function parcelTo(user: string): Parcel {
   const message = { summary: 'Hello.', heading: 'Hello', body: [], buttons: [] };
-  return { deliveryId: randomUUID(), account: { platform: 'email', space: '', user }, address: {}, message };
+  return parcelOf({ deliveryId: randomUUID(), account: { platform: 'email', space: '', user }, address: {}, message });
 }
 
 async function outcomeOf(trouble: Trouble): Promise<Outcome> {

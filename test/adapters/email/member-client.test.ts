@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { themeOptions } from '../../../src/conversations/themes.ts';
-import type { Outbounds } from '../../../src/delivery/deliver.ts';
+import type { Outbounds } from '../../../src/delivery/route.ts';
 import type { Member } from '../../../src/network/model.ts';
 import { requestSignIn } from '../../../src/network/service.ts';
 import { addMember, openTestCore, settleAll, type TestCore } from '../../support/core.ts';
@@ -48,7 +48,7 @@ async function announce(title: string): Promise<void> {
   const theme = themeOptions(bench.core.frameworks)[0]?.value ?? '';
   const when = { date: '2027-03-20', time: '10:00', minutes: '60', capacity: '8' };
   const what = { theme, title, about: 'What it takes.', link: 'https://meet.example/x' };
-  await ask(bench.core, host, { kind: 'conversations.propose', ...what, ...when });
+  await ask(bench.core, host, { kind: 'conversations.propose', topic: '', ...what, ...when });
   await settle();
 }
 

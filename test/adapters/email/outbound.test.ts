@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Outbounds, reconcile } from '../../../src/delivery/deliver.ts';
+import { reconcile } from '../../../src/delivery/reconcile.ts';
+import type { Outbounds } from '../../../src/delivery/route.ts';
 import { sendingLeaseMs } from '../../../src/delivery/rules.ts';
 import { settleAll } from '../../support/core.ts';
 import { ask, recordingOutbound } from '../../support/people.ts';
@@ -93,7 +94,7 @@ test('an address that is gone is given up for the next channel', async () => {
   await settleAll(stage.core, both);
   const { id, status } = await promptDelivery();
   expect(status).toBe('sent');
-  expect(web.parcels.map(({ deliveryId }) => deliveryId)).toEqual([id]);
+  expect(web.letters.map(({ deliveryId }) => deliveryId)).toEqual([id]);
 });
 
 test('with no other channel an address that is gone leaves a delivery that the operator can see', async () => {

@@ -1,5 +1,5 @@
 import { type EmailChannel, openEmail } from '../../../adapters/email/app.ts';
-import type { Outbounds } from '../../../src/delivery/deliver.ts';
+import type { Outbounds } from '../../../src/delivery/route.ts';
 import { createLog } from '../../../src/log.ts';
 import type { Member } from '../../../src/network/model.ts';
 import { openTestCore, settleAll, type TestCore } from '../../support/core.ts';

@@ -61,19 +61,19 @@ describe('what we do not know', () => {
       eventRequest({
         type: 'event_callback',
         event_id: 'Ev1',
-        authorizations: [{ team_id: 'T1', user_id: 'U1' }],
+        authorizations: [{ team_id: slackTeam, user_id: 'U1' }],
         event: { type: 'team_join', user: { id: 'U2' } },
       }),
     ],
     [
       'a shortcut',
-      interaction({ type: 'shortcut', callback_id: 'x', team: { id: 'T1' }, user: { id: 'U1' }, trigger_id: '1' }),
+      interaction({ type: 'shortcut', callback_id: 'x', team: { id: slackTeam }, user: { id: 'U1' }, trigger_id: '1' }),
     ],
     [
       'a closed window',
       interaction({
         type: 'view_closed',
-        team: { id: 'T1' },
+        team: { id: slackTeam },
         user: { id: 'U1' },
         view: { id: 'V1', callback_id: 'x' },
       }),
@@ -82,7 +82,7 @@ describe('what we do not know', () => {
       'a press of another kind',
       interaction({
         type: 'block_actions',
-        team: { id: 'T1' },
+        team: { id: slackTeam },
         user: { id: 'U1' },
         actions: [{ type: 'overflow', action_id: 'x', block_id: 'y' }],
       }),
@@ -108,19 +108,37 @@ describe('what we do not know', () => {
     expect(logged).not.toContain('secret');
   });
 
-  it('help costs no call to Slack', async () => {
-    const calls = () =>
-      ['auth.test', 'users.info', 'chat.postMessage'].map((method) => scene.emulator.calls(method).length);
+  it('a body longer than anything Slack sends is refused, and not quoted in the log', async () => {
+    scene.takeLog();
+    const request = { type: 'application/json', body: JSON.stringify({ secret: 'x'.repeat(5_000_000) }) } as const;
+    const { signingSecret } = scene.emulator.options;
+    // The rest of the body would stand in the way of whoever used the line next.
+    const headers = { ...sign(signingSecret, request.body, nowSeconds()), connection: 'close' };
+    expect((await post(scene.url, signingSecret, request, headers)).status).toBe(413);
+    expect(scene.takeLog()).not.toContain('secret');
+  });
+
+  it('a check of our certificate is answered when Slack signed it, as all else', async () => {
+    const check = formRequest({ ssl_check: '1', token: 'x' });
+    expect((await scene.post(check)).status).toBe(200);
+    expect((await post(scene.url, 'another secret', check)).status).toBe(401);
+  });
+
+  it('help costs no call to Slack, but for the one that asks whose token we have', async () => {
+    const calls = () => ['users.info', 'chat.postMessage'].map((method) => scene.emulator.calls(method).length);
     const before = calls();
+    const answers: unknown[] = [];
     const command = {
       command: '/colloquy',
       text: 'help',
       team_id: slackTeam,
       user_id: 'UANYBODY',
       trigger_id: '1.1.a',
+      response_url: scene.emulator.responseUrl((answer) => answers.push(answer)),
     };
     await scene.post(formRequest(command));
+    expect(answers).toHaveLength(1);
     expect(calls()).toEqual(before);
-    expect(scene.emulator.calls('auth.test')).toEqual([]);
+    expect(scene.emulator.calls('auth.test')).toHaveLength(1);
   });
 });

@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { callbacks } from '../../../adapters/slack/callbacks.ts';
 import { themeOptions } from '../../../src/conversations/themes.ts';
+import { findMember } from '../../../src/network/roster.ts';
 import { slackTeam } from '../../support/slack-emulator.ts';
-import { interaction } from '../../support/slack-requests.ts';
+import { formRequest, interaction } from '../../support/slack-requests.ts';
 import { openSlackScene, type SlackScene } from '../../support/slack-scene.ts';
 
 let scene: SlackScene;
@@ -92,6 +95,97 @@ describe('a form', () => {
     expect(await client.dialog()).toContain('Choose a date and time in the future.');
     await client.submit({ ...answers, date: '2030-01-08' });
     expect(await client.dialog()).toContain('You are hosting this conversation.');
+  });
+
+  it('sent twice at once, and once more, is used once', async () => {
+    const { client } = await scene.joined({ permission: 'host' });
+    await client.type('host');
+    const answers = {
+      theme: themeOptions(scene.core.frameworks)[0]?.value ?? '',
+      title: 'Only one',
+      about: 'Said twice.',
+      date: '2030-01-08',
+      time: '10:00',
+      link: 'https://meet.example/a',
+    };
+    const post = vi.spyOn(globalThis, 'fetch');
+    await client.submitTwice(answers);
+    const [url, sent] = post.mock.calls[0] ?? [];
+    post.mockRestore();
+    const again = await fetch(url ?? '', sent);
+    expect(await again.text()).toContain('We have already saved this, as you first sent it.');
+    const proposed = scene.core.db.selectFrom('conversations').select('id').where('title', '=', 'Only one');
+    expect(await proposed.execute()).toHaveLength(1);
+    const kept = await scene.core.db.selectFrom('received_events').select('event_id').execute();
+    expect(JSON.stringify(kept)).not.toContain('Only one');
+  });
+
+  /** The request that this person's client sends now, with some of its words exchanged. */
+  async function sentBy(act: () => Promise<void>) {
+    const fetching = vi.spyOn(globalThis, 'fetch');
+    await act();
+    const [url, sent] = fetching.mock.calls[0] ?? [];
+    fetching.mockRestore();
+    return async (from: string, to: string) => {
+      const payload = new URLSearchParams(String(sent?.body)).get('payload') ?? '';
+      expect(payload).toContain(from);
+      expect(url).toContain(scene.url);
+      const response = await scene.post(formRequest({ payload: payload.replaceAll(from, to) }));
+      return await response.text();
+    };
+  }
+
+  it('that makes something new makes it once, also when its words were changed before it was sent again', async () => {
+    const { client } = await scene.joined();
+    await client.shortcut(callbacks.suggestTopic);
+    const again = await sentBy(async () => await client.submit({ title: 'First words', about: 'Why.' }));
+    const answer = await again('First words', 'Second words');
+    expect(answer).toContain('We have already saved this, as you first sent it.');
+    expect(answer).toContain('Open it again if you want to change something.');
+    const topics = scene.core.db.selectFrom('topics').select('title').where('title', 'like', '% words');
+    expect(await topics.execute()).toEqual([{ title: 'First words' }]);
+  });
+
+  it('that saves over what was there is saved again when its answers were changed', async () => {
+    const { member, client } = await scene.prompted();
+    await client.type('pause');
+    const again = await sentBy(async () => await client.submit({ weeks: '2' }));
+    const until = async () => (await findMember(scene.core.db, member.id))?.pausedUntil;
+    const first = await until();
+    expect(await again('"value":"2"', '"value":"4"')).toContain('paused');
+    expect(await until()).not.toEqual(first);
+  });
+
+  it('whose work was done is answered so, also where we cannot note that it was', async () => {
+    const { client } = await scene.joined();
+    const { db } = scene.core;
+    await sql`create function refuse() returns trigger language plpgsql as $$ begin raise 'no'; end $$`.execute(db);
+    await sql`create trigger refuse before update or delete on received_events for each row execute function refuse()`.execute(
+      db,
+    );
+    await client.type('pause');
+    await client.submit({ weeks: '2' });
+    await sql`drop function refuse cascade`.execute(db);
+    expect(await client.dialog()).toContain('paused');
+    const logged = scene.takeLog();
+    expect(logged).toContain('What came of a request from Slack could not be noted');
+    expect(logged).not.toContain('A Slack form failed');
+  });
+
+  it('that was refused may be sent again', async () => {
+    const { member, client } = await scene.prompted();
+    await client.type('pause');
+    const change = async (status: 'left' | 'active') =>
+      await scene.core.db.updateTable('members').set({ status }).where('id', '=', member.id).execute();
+    await change('left');
+    const view = scene.emulator.modalsOf(client.user).at(-1);
+    const values = { weeks: { weeks: { selected_option: { value: '2' } } } };
+    const about = { team: { id: slackTeam }, user: { id: client.user } };
+    const sent = { type: 'view_submission', ...about, view: { ...view, id: view?.view_id, state: { values } } };
+    expect(await (await scene.post(interaction(sent))).text()).toContain('You have not joined the network yet.');
+    await change('active');
+    expect(await (await scene.post(interaction(sent))).text()).toContain('paused');
+    expect(await (await scene.post(interaction(sent))).text()).toContain('We already have this.');
   });
 
   it.each([

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { addSeconds } from 'date-fns/addSeconds';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findMember } from '../../../src/network/roster.ts';
+import { beginEvent } from '../../../src/store/received.ts';
 import { addMember, settleAll } from '../../support/core.ts';
 import { slackTeam } from '../../support/slack-emulator.ts';
+import { refused, throttled } from '../../support/slack-emulator-faults.ts';
 import { eventRequest, formRequest } from '../../support/slack-requests.ts';
 import { openSlackScene, type SlackScene } from '../../support/slack-scene.ts';
 
@@ -16,13 +19,60 @@ afterAll(async () => {
   await scene.close();
 });
 
+/** A command by somebody, and the answer that they alone see. */
+async function command(text: string, user: string): Promise<unknown> {
+  const answers: unknown[] = [];
+  const response_url = scene.emulator.responseUrl((answer) => answers.push(answer));
+  const trigger_id = await scene.emulator.trigger(user);
+  const about = { command: '/colloquy', text, team_id: slackTeam, user_id: user, channel_id: 'C1' };
+  const response = await scene.post(formRequest({ ...about, trigger_id, response_url }));
+  expect([response.status, await response.text()]).toEqual([200, '']);
+  expect(answers).toHaveLength(1);
+  return answers[0];
+}
+
 describe('a slash command', () => {
-  it('is answered in the same round trip, to the person alone', async () => {
-    const response = await scene.post(
-      formRequest({ command: '/colloquy', text: 'help', team_id: slackTeam, user_id: 'UANYBODY', trigger_id: '1.1.a' }),
-    );
-    expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({ response_type: 'ephemeral', text: 'Here is what you can do.' });
+  it('is answered to the person alone, wherever they type it', async () => {
+    const { client } = await scene.invited();
+    const answer = { response_type: 'ephemeral', text: 'Here is what you can do.' };
+    expect(await command('help', client.user)).toMatchObject(answer);
+    expect(scene.emulator.dump()).not.toContain('Here is what you can do.');
+  });
+
+  it('that comes in twice is answered once', async () => {
+    const { client } = await scene.invited();
+    const answers: unknown[] = [];
+    const response_url = scene.emulator.responseUrl((answer) => answers.push(answer));
+    const about = { command: '/colloquy', text: 'help', team_id: slackTeam, user_id: client.user, response_url };
+    const request = formRequest({ ...about, trigger_id: await scene.emulator.trigger(client.user) });
+    await Promise.all([scene.post(request), scene.post(request)]);
+    expect(answers).toHaveLength(1);
+  });
+
+  it('that took too long for its window is answered with a button that opens it', async () => {
+    const { client } = await scene.joined();
+    scene.emulator.fail('views.open', refused('expired_trigger_id'));
+    await client.type('journal');
+    expect(await client.dialog()).toBe('');
+    expect((await client.messages()).at(-1)).toContain('Your journal. Select Open to see it: only you can.');
+    await client.press('Open');
+    expect(await client.dialog()).toContain('Your journal');
+  });
+
+  it('whose window Slack does not open is answered with a button, and is no failure', async () => {
+    const { client } = await scene.joined();
+    scene.takeLog();
+    scene.emulator.fail('views.open', throttled(30));
+    await client.type('journal');
+    expect((await client.messages()).at(-1)).toContain('Your journal. Select Open to see it: only you can.');
+    expect(scene.takeLog()).not.toContain('A Slack command failed');
+  });
+
+  it('joins a person of whom Slack leaves much empty', async () => {
+    const { member, client } = await scene.invited();
+    scene.emulator.changeUser(client.user, { tz: null, locale: null, is_restricted: null, deleted: null });
+    await client.type('join');
+    expect((await findMember(scene.core.db, member.id))?.status).toBe('active');
   });
 
   it('shows what was typed as it was typed, and mentions nobody by it', async () => {
@@ -52,15 +102,7 @@ describe('a slash command', () => {
     const member = await addMember(scene.core, { email });
     const user = `U${randomUUID().slice(0, 8).toUpperCase()}`;
     scene.emulator.addUser({ id: user, email, about });
-    const join = {
-      command: '/colloquy',
-      text: 'join',
-      team_id: slackTeam,
-      user_id: user,
-      trigger_id: '1.1.a',
-    };
-    const response = await scene.post(formRequest(join));
-    expect(await response.json()).toMatchObject({
+    expect(await command('join', user)).toMatchObject({
       text: expect.stringContaining('We could not see a work email address'),
     });
     expect((await findMember(scene.core.db, member.id))?.status).toBe('invited');
@@ -117,6 +159,8 @@ describe('words in a direct message', () => {
     ['a bot', { bot_id: 'B1' }],
     ['ourselves', { user: 'UCOLLOQUY1' }],
     ['a channel', { channel_type: 'channel' }],
+    ['a file', { subtype: 'file_share', files: [{ id: 'F1' }] }],
+    ['nobody', { user: undefined }],
   ])('of %s are none', async (_, about) => {
     const { client } = await scene.joined();
     const before = scene.emulator.calls('chat.postMessage').length;
@@ -135,6 +179,26 @@ describe('words in a direct message', () => {
     );
     expect(response.status).toBe(200);
     expect(scene.emulator.calls('chat.postMessage')).toHaveLength(before);
+  });
+
+  it('that Slack takes no answer to are not asked for again', async () => {
+    const { client } = await scene.joined();
+    scene.emulator.fail('chat.postMessage', refused('channel_not_found'));
+    expect((await client.write('help', 'Ev-refused')).status).toBe(200);
+    expect(scene.takeLog()).toContain('Slack refused the answer to an event');
+  });
+
+  it('that a crash cut off are answered when Slack sends them again', async () => {
+    const { client } = await scene.joined();
+    const before = scene.emulator.messagesTo(client.user).length;
+    await beginEvent(scene.core.db, 'slack', 'event:Ev-crash', scene.clock.now());
+    // While another process may still be at it, Slack is asked to come back.
+    expect((await client.write('help', 'Ev-crash')).status).toBe(500);
+    expect(scene.emulator.messagesTo(client.user)).toHaveLength(before);
+    scene.clock.set(addSeconds(scene.clock.now(), 21));
+    expect((await client.write('help', 'Ev-crash')).status).toBe(200);
+    expect((await client.write('help', 'Ev-crash')).status).toBe(200);
+    expect(scene.emulator.messagesTo(client.user)).toHaveLength(before + 1);
   });
 
   it('remember where the conversation is, for when a delivery must be looked up', async () => {

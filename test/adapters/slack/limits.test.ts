@@ -1,7 +1,12 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { renderForm, renderMessage, renderPage } from '../../../adapters/slack/render.ts';
+import { renderForm, renderHome, renderMessage, renderPage } from '../../../adapters/slack/render.ts';
+import { themeOptions } from '../../../src/conversations/themes.ts';
+import { loadFrameworks } from '../../../src/framework/load.ts';
+import { type Field, question } from '../../../src/messages/form.ts';
 import { does, facts, type Message, type Page, paragraph } from '../../../src/messages/message.ts';
-import { objectionsToModal } from '../../support/slack-limits.ts';
+import { zoneOptions } from '../../../src/network/zones.ts';
+import { objectionsToHome, objectionsToMessage, objectionsToModal } from '../../support/slack-limits.ts';
 import { elements, plainForm, plainMessage, shown, withButtons } from '../../support/slack-plain.ts';
 import { readBlocks, textOf } from '../../support/slack-screen.ts';
 
@@ -63,6 +68,23 @@ describe('limits: what fits stays whole, one more is cut', () => {
     expect(renderMessage({ ...plainMessage, summary: long(4001) }).text).toBe(`${long(3999)}…`);
   });
 
+  it('4,000 characters of summary once it is escaped, cut between two characters', () => {
+    const text = (length: number) => renderMessage({ ...plainMessage, summary: '&'.repeat(length) }).text;
+    expect(text(800)).toBe('&amp;'.repeat(800));
+    expect(text(801)).toBe(`${'&amp;'.repeat(799)}…`);
+    const hearts = renderMessage({ ...plainMessage, summary: `<${'💚'.repeat(2000)}` });
+    expect(hearts.text).toBe(`&lt;${'💚'.repeat(1997)}…`);
+    expect(objectionsToMessage(hearts)).toEqual([]);
+  });
+
+  it('3,000 characters that are struck through, and the rest in the next block', () => {
+    const blocks = (length: number) =>
+      renderMessage({ ...plainMessage, body: [{ kind: 'struck', text: long(length) }] }).blocks.slice(1);
+    expect(blocks(3000)).toHaveLength(1);
+    expect(blocks(3001)).toHaveLength(2);
+    expect(objectionsToMessage({ text: 'A', blocks: blocks(3001) })).toEqual([]);
+  });
+
   it('50 blocks in a message, keeping its buttons and saying that there is more', () => {
     const rows = (count: number) =>
       Array.from({ length: count }, (_, index) => [paragraph(`p${index}`), facts(['a', String(index)])]).flat();
@@ -99,12 +121,49 @@ describe('limits: what fits stays whole, one more is cut', () => {
     expect(objectionsToModal(renderPage(page(60)))).toEqual([]);
   });
 
+  it('100 blocks in a home, with its heading of 150 characters among them, leaving out the last cards', () => {
+    const home = (count: number, heading = 'Your network') => {
+      const card = (_: unknown, index: number) => ({
+        ...plainMessage,
+        heading: `Card ${index}`,
+        body: [paragraph('x')],
+      });
+      return renderHome({ heading, body: [], cards: Array.from({ length: count }, card) });
+    };
+    expect(textOf(readBlocks(home(49).blocks))).toMatch(/Card 48\nx$/);
+    const cut = home(50);
+    expect(cut.blocks).toHaveLength(100);
+    expect(textOf(readBlocks(cut.blocks))).toMatch(
+      /Card 48\nx\nThere is more than fits here\. The web page shows all of it\.$/,
+    );
+    expect([cut, home(150)].flatMap(objectionsToHome)).toEqual([]);
+    expect(readBlocks(home(0, long(150)).blocks)[0]?.text?.text).toBe(long(150));
+    expect(readBlocks(home(0, long(151)).blocks)[0]?.text?.text).toBe(`${long(149)}…`);
+  });
+
   it('250 KB in a modal, counting what each character takes', () => {
     const card = { ...plainMessage, body: [paragraph('漢'.repeat(3000))] };
     const modal = renderPage({ heading: 'Journal', body: [], cards: Array.from({ length: 33 }, () => card) });
     expect(objectionsToModal(modal)).toEqual([]);
     expect(Buffer.byteLength(JSON.stringify(modal))).toBeGreaterThan(200_000);
     expect(textOf(readBlocks(modal.blocks))).toContain('There is more than fits here.');
+  });
+
+  it('250 KB in a home', () => {
+    const card = { ...plainMessage, body: [paragraph('漢'.repeat(3000))] };
+    const home = renderHome({ heading: 'Network', body: [], cards: Array.from({ length: 33 }, () => card) });
+    expect(objectionsToHome(home)).toEqual([]);
+    expect(Buffer.byteLength(JSON.stringify(home))).toBeGreaterThan(200_000);
+  });
+
+  it('75 characters of what a screen reader says of a button', () => {
+    const label = (length: number) => {
+      const card = { ...withButtons(does('Go', { kind: 'network.home' })), heading: long(length) };
+      const page = { heading: 'Two', body: [], cards: [card, card] };
+      return elements(renderPage(page).blocks)[0]?.accessibility_label;
+    };
+    expect(label(71)).toBe(`Go: ${long(71)}`);
+    expect(label(72)).toBe(`Go: ${long(70)}…`);
   });
 
   it('24 characters of title; a longer heading stands once more in full', () => {
@@ -121,5 +180,56 @@ describe('limits: what fits stays whole, one more is cut', () => {
     const around = JSON.stringify({ kind: 'network.pause', id: '' }).length;
     expect(modal(3000 - around).private_metadata).toHaveLength(3000);
     expect(modal(3001 - around).private_metadata).toBe('');
+  });
+
+  it('24 characters on the button that sends', () => {
+    const label = (length: number) => renderForm({ ...plainForm, submitLabel: long(length) }).submit?.text;
+    expect(label(24)).toBe(long(24));
+    expect(label(25)).toBe(`${long(23)}…`);
+  });
+});
+
+describe('limits of a question', () => {
+  const long = (length: number) => 'x'.repeat(length);
+  const ask = (field: Field) => readBlocks(renderForm({ ...plainForm, fields: [field] }).blocks)[0];
+
+  it('2,000 characters of label, and of hint', () => {
+    const asked = (label: number, hint: number) =>
+      ask({ ...question('q', long(label), long(hint)), kind: 'line', maxLength: 80 });
+    expect(asked(2000, 2000)).toMatchObject({ label: { text: long(2000) }, hint: { text: long(2000) } });
+    expect(asked(2001, 2001)).toMatchObject({ label: { text: `${long(1999)}…` }, hint: { text: `${long(1999)}…` } });
+  });
+
+  it('75 characters of what an option stands for: a longer one would come back as another, and is left out', () => {
+    const values = (length: number) => {
+      const options = [
+        { value: 'short', label: 'Short' },
+        { value: long(length), label: 'Long' },
+      ];
+      return ask({ ...question('q', 'Question'), kind: 'choice', options })?.element?.options?.map(
+        ({ value }) => value,
+      );
+    };
+    expect(values(75)).toEqual(['short', long(75)]);
+    expect(values(76)).toEqual(['short']);
+  });
+
+  it('no theme of the frameworks that come with Colloquy is too long to be chosen, or one too many', async () => {
+    const frameworks = await loadFrameworks(fileURLToPath(new URL('../../../frameworks', import.meta.url)));
+    const options = themeOptions(frameworks);
+    const shown = ask({ ...question('theme', 'Theme'), kind: 'choice', options })?.element?.options;
+    expect(shown?.map(({ text, value }) => ({ label: text.text, value }))).toEqual(
+      options.map(({ label, value }) => ({ label, value })),
+    );
+    expect(options.length).toBeGreaterThan(10);
+  });
+
+  it('no time zone is too long to be chosen, or one too many, wherever somebody is now', () => {
+    for (const zone of Intl.supportedValuesOf('timeZone')) {
+      const options = zoneOptions(zone);
+      const shown = ask({ ...question('zone', 'Time zone'), kind: 'choice', options, value: zone })?.element;
+      expect(shown?.options?.map(({ text, value }) => ({ value, label: text.text }))).toEqual(options);
+      expect(shown?.initial_option?.value).toBe(zone);
+    }
   });
 });

@@ -1,206 +1,223 @@
-import { randomUUID } from 'node:crypto';
+import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deliver, type Outbounds, reconcile } from '../../../src/delivery/deliver.ts';
-import type { Outbound, Parcel } from '../../../src/delivery/model.ts';
-import { sendingLeaseMs } from '../../../src/delivery/rules.ts';
-import { paragraph } from '../../../src/messages/message.ts';
-import type { Member } from '../../../src/network/model.ts';
-import { post } from '../../../src/store/outbox.ts';
-import { addMember, openTestCore, settleAll, type TestCore } from '../../support/core.ts';
-import { openSlackStage, type SlackStage } from '../../support/slack-client.ts';
-import type { SlackMember } from '../../support/slack-member.ts';
+import { createOutbound } from '../../../adapters/slack/outbound.ts';
+import { oneWorkspace } from '../../../adapters/slack/workspaces.ts';
+import type { Outbound, Outcome, Receipt } from '../../../src/delivery/model.ts';
+import { createLog } from '../../../src/log.ts';
+import { openSlackEmulator, type SlackEmulator } from '../../support/slack-emulator.ts';
+import { brokenDown, type Failure, refused, throttled } from '../../support/slack-emulator-faults.ts';
+import { editing, homeSaying, parcel, posting, toGroup, toPerson, toRoom } from '../../support/slack-parcels.ts';
+import { readBlocks, textOf } from '../../support/slack-screen.ts';
 
-let testCore: TestCore;
-let stage: SlackStage;
-let outbounds: Outbounds;
+const people = ['UASHA', 'UBEN', 'UCARYS'] as const;
+
+let emulator: SlackEmulator;
+let outbound: Outbound;
+let logged = '';
 
 beforeAll(async () => {
-  testCore = await openTestCore();
-  stage = await openSlackStage(testCore);
-  outbounds = new Map([['slack', stage.outbound]]);
+  emulator = await openSlackEmulator();
+  for (const id of people) emulator.addUser({ id, email: `${id}@council.example` });
+  emulator.addChannel({ id: 'COPEN', members: ['UASHA'], botIn: true });
+  emulator.addChannel({ id: 'CCLOSED', members: ['UASHA'], botIn: false });
+  const destination = new Writable({
+    write(line, _encoding, done) {
+      logged += String(line);
+      done();
+    },
+  });
+  const { botToken, apiUrl } = emulator.options;
+  outbound = createOutbound(oneWorkspace(botToken, apiUrl), createLog('debug', destination));
 });
 
 afterAll(async () => {
-  await stage.close();
-  await testCore.close();
+  await emulator.close();
 });
 
-/** Someone who joined in Slack and has read their welcome. */
-async function joined(): Promise<{ member: Member; client: SlackMember }> {
-  const email = `${randomUUID()}@council.example`;
-  const member = await addMember(testCore.core, { email });
-  const client = await stage.member(email);
-  await client.type('join');
-  await settleAll(testCore.core, outbounds);
-  return { member, client };
+function accepted(body: Readonly<Record<string, unknown>>): Failure {
+  const headers = { 'content-type': 'application/json' };
+  return { kind: 'answer', status: 200, headers, body: JSON.stringify({ ok: true, ...body }) };
 }
 
-/** Posts a message to a member and gives the delivery's id. */
-async function posted(member: Member): Promise<string> {
-  const { core } = testCore;
-  const key = randomUUID();
-  await core.db.transaction().execute(async (tx) => {
-    await post(tx, core.clock.now(), [{ key, kind: 'network.resumed', subject: member.id, memberId: member.id }]);
-  });
-  const row = await core.db.selectFrom('deliveries').select('id').where('key', '=', key).executeTakeFirstOrThrow();
-  return row.id;
+function receiptOf(outcome: Outcome): Receipt {
+  if (outcome.kind !== 'sent') throw new Error(outcome.reason);
+  return outcome.receipt;
 }
 
-async function statusOf(id: string): Promise<{ status: string; reason: string; not_before: Date }> {
-  const row = testCore.core.db.selectFrom('deliveries').select(['status', 'reason', 'not_before']).where('id', '=', id);
-  return await row.executeTakeFirstOrThrow();
+async function post(to: Parameters<typeof posting>[0], word?: string): Promise<Receipt> {
+  return receiptOf(await outbound.send(posting(to, word)));
 }
 
-function parcelTo(user: string): Parcel {
-  const message = { summary: 'Hello.', heading: 'Hello', body: [paragraph('Text')], buttons: [] };
-  return {
-    deliveryId: randomUUID(),
-    account: { platform: 'slack', space: stage.emulator.team, user },
-    address: {},
-    message,
-  };
-}
-
-describe('sending', () => {
-  it('puts the message into the person’s direct messages, and says where it stands', async () => {
-    const { client } = await joined();
-    const outcome = await stage.outbound.send(parcelTo(client.user));
-    const last = stage.emulator.messagesTo(client.user).at(-1);
+describe('a message', () => {
+  it('goes to a person’s direct messages, and says where it stands', async () => {
+    const outcome = await outbound.send(posting(toPerson('UASHA')));
+    const last = emulator.messagesTo('UASHA').at(-1);
     expect(outcome).toEqual({ kind: 'sent', receipt: { channel: last?.channel_id, ts: last?.ts } });
-    expect((await client.messages()).at(-1)).toBe('Hello.\nHello\nText');
+    expect(textOf(readBlocks(last?.blocks ?? []))).toBe('Hello\nText\nOpen your home');
   });
 
-  it('does nothing when the same delivery is sent again', async () => {
-    const { member, client } = await joined();
-    const id = await posted(member);
-    const before = stage.emulator.messagesTo(client.user).length;
-    expect(await deliver(testCore.core, outbounds, id)).toBe('sent');
-    expect(await deliver(testCore.core, outbounds, id)).toBe('idle');
-    expect(stage.emulator.messagesTo(client.user)).toHaveLength(before + 1);
-  });
-
-  it('waits exactly as long as Slack asks when there are too many messages', async () => {
-    const { member, client } = await joined();
-    const id = await posted(member);
-    stage.emulator.fail('chat.postMessage', {
-      kind: 'answer',
-      status: 429,
-      headers: { 'retry-after': '37' },
-      body: '',
+  it('goes with a sentence for screen readers, without previews, and with its own id and no word in its metadata', async () => {
+    const sent = posting(toPerson('UASHA'));
+    await outbound.send(sent);
+    const call = emulator.calls('chat.postMessage').at(-1);
+    expect(call).toMatchObject({ text: 'We say Hello.', unfurl_links: 'false', unfurl_media: 'false' });
+    expect(JSON.parse(call?.['metadata'] ?? '')).toEqual({
+      event_type: 'colloquy_delivery',
+      event_payload: { delivery_id: sent.deliveryId },
     });
-    expect(await deliver(testCore.core, outbounds, id)).toBe('later');
-    const { status, not_before } = await statusOf(id);
-    expect([status, not_before.getTime() - testCore.clock.now().getTime()]).toEqual(['pending', 37_000]);
-    const calls = stage.emulator.calls('chat.postMessage').filter((call) => call['channel'] === client.user);
-    // The welcome and this one: nothing was tried again behind our back.
-    expect(calls).toHaveLength(2);
   });
 
-  it('leaves the waiting to us when Slack does not say how long', async () => {
-    const { client } = await joined();
-    stage.emulator.fail('chat.postMessage', { kind: 'answer', status: 429, headers: {}, body: '' });
-    expect(await stage.outbound.send(parcelTo(client.user))).toMatchObject({ kind: 'later', afterMs: 0 });
+  it('goes to a channel the app was invited to', async () => {
+    const receipt = await post(toRoom('COPEN'));
+    expect(receipt).toEqual({ channel: 'COPEN', ts: emulator.messagesIn('COPEN').at(-1)?.ts });
   });
 
-  it('takes the member’s next channel when they are no longer in the workspace', async () => {
-    const { member, client } = await joined();
-    const id = await posted(member);
-    stage.emulator.removeUser(client.user);
-    const sent: string[] = [];
-    const email: Outbound = {
-      platform: 'email',
-      send: (parcel) => {
-        sent.push(parcel.account.user);
-        return Promise.resolve({ kind: 'sent', receipt: {} });
-      },
-      wasSent: () => Promise.resolve('no'),
-    };
-    expect(await deliver(testCore.core, new Map([...outbounds, ['email', email]]), id)).toBe('sent');
-    expect(sent).toEqual([member.email]);
-    const slack = testCore.core.db.selectFrom('accounts').select('reachable').where('platform_user', '=', client.user);
-    expect(await slack.executeTakeFirst()).toEqual({ reachable: false });
-  });
-
-  it('tells the operator when the token is no longer good', async () => {
-    const { member } = await joined();
-    const id = await posted(member);
-    const body = JSON.stringify({ ok: false, error: 'token_revoked' });
-    stage.emulator.fail('chat.postMessage', {
-      kind: 'answer',
-      status: 200,
-      headers: { 'content-type': 'application/json' },
-      body,
+  it('finds a channel the app is not in gone, and says what to do', async () => {
+    expect(await outbound.send(posting(toRoom('CCLOSED')))).toEqual({
+      kind: 'gone',
+      reason: 'Slack: not_in_channel. Invite the app to the channel.',
     });
-    expect(await deliver(testCore.core, outbounds, id)).toBe('failed');
-    expect(await statusOf(id)).toMatchObject({ status: 'failed', reason: 'Slack: token_revoked' });
+  });
+
+  it('that Slack cannot read is refused, and no fault of the channel; nor is a person gone who may not be written to', async () => {
+    emulator.fail('chat.postMessage', refused('invalid_blocks'));
+    expect((await outbound.send(posting(toRoom('COPEN')))).kind).toBe('refused');
+    emulator.fail('chat.postMessage', refused('restricted_action'));
+    expect((await outbound.send(posting(toPerson('UASHA')))).kind).toBe('refused');
+  });
+
+  it('goes to the one group that its people have, in whatever order they are named', async () => {
+    const first = await post(toGroup('UASHA', 'UBEN', 'UCARYS'), 'One');
+    const second = await post(toGroup('UCARYS', 'UASHA', 'UBEN'), 'Two');
+    expect(second['channel']).toBe(first['channel']);
+    expect(emulator.groups()).toEqual([{ id: first['channel'], members: [...people] }]);
+    expect(emulator.messagesIn(first['channel'] ?? '').map(({ text }) => text)).toEqual(['We say One.', 'We say Two.']);
+  });
+
+  it.each<readonly [string, Failure, Partial<Outcome>]>([
+    ['someone has left', refused('user_disabled'), { kind: 'gone' }],
+    ['they may not talk to each other', refused('invalid_user_combination'), { kind: 'refused' }],
+    ['there are too many', refused('too_many_users'), { kind: 'refused' }],
+    ['an older install may not make groups', refused('missing_scope'), { kind: 'refused' }],
+    ['Slack breaks down: nothing was posted, so it may be tried again', brokenDown, { kind: 'later' }],
+    ['there are too many calls', throttled(9), { kind: 'throttled', afterMs: 9000 }],
+    ['the answer names no conversation', accepted({}), { kind: 'later' }],
+  ])('is not posted where no group can be opened: %s', async (_, failure, expected) => {
+    const before = emulator.calls('chat.postMessage').length;
+    emulator.fail('conversations.open', failure);
+    expect(await outbound.send(posting(toGroup('UASHA', 'UBEN')))).toMatchObject(expected);
+    expect(emulator.calls('chat.postMessage')).toHaveLength(before);
+  });
+
+  it.each<readonly [string, Failure]>([
+    ['no time', accepted({ channel: 'D1' })],
+    ['no conversation', accepted({ ts: '1.1' })],
+  ])('counts as sent only where the answer says so: %s', async (_, answer) => {
+    emulator.fail('chat.postMessage', answer);
+    expect((await outbound.send(posting(toPerson('UASHA')))).kind).toBe('unknown');
+  });
+
+  it('counts as sent where Slack has something to say about it, which is logged', async () => {
+    const response_metadata = { warnings: ['message_truncated'] };
+    emulator.fail('chat.postMessage', accepted({ channel: 'D1', ts: '1.1', response_metadata }));
+    const sent = posting(toPerson('UASHA'));
+    expect(await outbound.send(sent)).toEqual({ kind: 'sent', receipt: { channel: 'D1', ts: '1.1' } });
+    expect(logged).toContain('message_truncated');
+    expect(logged).toContain(sent.deliveryId);
+  });
+
+  it.each<readonly [Failure, Partial<Outcome>]>([
+    [throttled(37), { kind: 'throttled', afterMs: 37_000 }],
+    [
+      { kind: 'answer', status: 429, headers: {}, body: '' },
+      { kind: 'throttled', afterMs: 60_000 },
+    ],
+    [refused('service_unavailable'), { kind: 'throttled', afterMs: 60_000 }],
+    [brokenDown, { kind: 'unknown' }],
+    [{ kind: 'break' }, { kind: 'unknown' }],
+    [refused('token_revoked'), { kind: 'blocked', reason: 'Slack: token_revoked. Install the app again.' }],
+    [refused('channel_not_found'), { kind: 'gone' }],
+  ])('is tried once, whatever comes of it: %j', async (failure, expected) => {
+    const before = emulator.calls('chat.postMessage').length;
+    emulator.fail('chat.postMessage', failure);
+    expect(await outbound.send(posting(toPerson('UBEN')))).toMatchObject(expected);
+    expect(emulator.calls('chat.postMessage')).toHaveLength(before + 1);
   });
 });
 
-describe('after a broken line', () => {
-  async function brokenOff(
-    failure: Parameters<SlackStage['emulator']['fail']>[1],
-  ): Promise<{ id: string; client: SlackMember }> {
-    const { member, client } = await joined();
-    const id = await posted(member);
-    stage.emulator.fail('chat.postMessage', failure);
-    expect(await deliver(testCore.core, outbounds, id)).toBe('later');
-    expect((await statusOf(id)).status).toBe('sending');
-    testCore.clock.set(new Date(testCore.clock.now().getTime() + sendingLeaseMs + 1000));
-    return { id, client };
-  }
-
-  it('finds what had arrived, and does not send it again', async () => {
-    const { id, client } = await brokenOff({ kind: 'break' });
-    const before = stage.emulator.messagesTo(client.user).length;
-    expect(await reconcile(testCore.core, outbounds)).toBe(1);
-    expect((await statusOf(id)).status).toBe('sent');
-    await settleAll(testCore.core, outbounds);
-    expect(stage.emulator.messagesTo(client.user)).toHaveLength(before);
+describe('a card that stands', () => {
+  it('is changed where it stands, and keeps the id of the delivery that posted it', async () => {
+    const sent = posting(toRoom('COPEN'), 'Before');
+    const receipt = receiptOf(await outbound.send(sent));
+    expect(await outbound.send(editing(toRoom('COPEN'), receipt, 'After'))).toEqual({ kind: 'sent', receipt });
+    const card = emulator.messagesIn('COPEN').find(({ ts }) => ts === receipt['ts']);
+    expect(textOf(readBlocks(card?.blocks ?? []))).toBe('After\nText\nOpen your home');
+    expect(card?.metadata).toMatchObject({ event_payload: { delivery_id: sent.deliveryId } });
   });
 
-  it('sends what had not arrived', async () => {
-    const { id, client } = await brokenOff({ kind: 'answer', status: 500, headers: {}, body: 'oops' });
-    const before = stage.emulator.messagesTo(client.user).length;
-    await reconcile(testCore.core, outbounds);
-    expect((await statusOf(id)).status).toBe('pending');
-    await settleAll(testCore.core, outbounds);
-    expect((await statusOf(id)).status).toBe('sent');
-    expect(stage.emulator.messagesTo(client.user)).toHaveLength(before + 1);
+  it('is changed without a word about its metadata, which Slack then keeps, and without links made of its text', async () => {
+    const receipt = await post(toPerson('UASHA'));
+    await outbound.send(editing(toPerson('UASHA'), receipt));
+    const call = emulator.calls('chat.update').at(-1);
+    expect(Object.keys(call ?? {}).toSorted()).toEqual(['blocks', 'channel', 'parse', 'text', 'ts']);
+    expect(call).toMatchObject({ ...receipt, text: 'We say Changed.', parse: 'none' });
   });
 
-  it('asks for a minute more than it needs, with the metadata, and only as much as Slack gives any app', async () => {
-    const { client } = await joined();
-    const { message: _, ...parcel } = parcelTo(client.user);
-    expect(await stage.outbound.wasSent(parcel, new Date('2027-03-02T12:00:00.900Z'))).toBe('no');
-    expect(stage.emulator.calls('conversations.history').at(-1)).toMatchObject({
-      channel: stage.emulator.messagesTo(client.user).at(-1)?.channel_id,
-      oldest: String(Date.UTC(2027, 2, 2, 11, 59) / 1000),
-      inclusive: 'true',
-      include_all_metadata: 'true',
-      limit: '15',
+  it('is removed', async () => {
+    const receipt = await post(toRoom('COPEN'));
+    expect(await outbound.send(parcel(toRoom('COPEN'), { kind: 'remove', receipt }))).toEqual({
+      kind: 'sent',
+      receipt,
+    });
+    expect(emulator.messagesIn('COPEN').filter(({ ts }) => ts === receipt['ts'])).toEqual([]);
+  });
+
+  it('is gone where somebody removed it before', async () => {
+    const receipt = await post(toRoom('COPEN'));
+    emulator.removeMessage('COPEN', receipt['ts'] ?? '');
+    expect(await outbound.send(editing(toRoom('COPEN'), receipt))).toMatchObject({ kind: 'gone' });
+    expect(await outbound.send(parcel(toRoom('COPEN'), { kind: 'remove', receipt }))).toMatchObject({ kind: 'gone' });
+  });
+
+  it('is gone where it is not ours to change', async () => {
+    const receipt = await post(toRoom('COPEN'));
+    emulator.fail('chat.update', refused('cant_update_message'));
+    emulator.fail('chat.delete', refused('cant_delete_message'));
+    expect(await outbound.send(editing(toRoom('COPEN'), receipt))).toMatchObject({ kind: 'gone' });
+    expect(await outbound.send(parcel(toRoom('COPEN'), { kind: 'remove', receipt }))).toMatchObject({ kind: 'gone' });
+  });
+
+  it.each<Receipt>([{}, { channel: 'COPEN' }, { channel: '', ts: '' }])(
+    'is gone where %j is all we know of it: Slack is not asked',
+    async (receipt) => {
+      const before = emulator.made().length;
+      expect(await outbound.send(editing(toRoom('COPEN'), receipt))).toMatchObject({ kind: 'gone' });
+      expect(await outbound.send(parcel(toRoom('COPEN'), { kind: 'remove', receipt }))).toMatchObject({ kind: 'gone' });
+      expect(emulator.made()).toHaveLength(before);
+    },
+  );
+});
+
+describe('a home', () => {
+  it('is shown to its person under its heading, and takes the place of the one before', async () => {
+    await outbound.send(parcel(toPerson('UBEN'), { kind: 'home', page: homeSaying('old') }));
+    const outcome = await outbound.send(parcel(toPerson('UBEN'), { kind: 'home', page: homeSaying('new') }));
+    expect(outcome).toEqual({ kind: 'sent', receipt: {} });
+    const shown = textOf(readBlocks(emulator.homeOf('UBEN')?.blocks ?? []));
+    expect(shown).toBe('Your network\nWelcome.\nnew\nText\nOpen your home\nnew again\nText\nOpen your home');
+    expect(emulator.homeOf('UASHA')).toBeUndefined();
+  });
+
+  it('does not hold up anyone’s messages where homes are switched off', async () => {
+    emulator.fail('views.publish', refused('not_enabled'));
+    expect(await outbound.send(parcel(toPerson('UBEN'), { kind: 'home', page: homeSaying('x') }))).toEqual({
+      kind: 'refused',
+      reason: 'Slack: not_enabled. Switch on the Home tab in the app’s settings.',
     });
   });
 
-  it('cannot say when there is more history than it is shown', async () => {
-    const { client } = await joined();
-    for (let count = 0; count < 16; count += 1) await stage.outbound.send(parcelTo(client.user));
-    const { message: _, ...parcel } = parcelTo(client.user);
-    expect(await stage.outbound.wasSent(parcel, testCore.clock.now())).toBe('unknown');
-  });
-
-  it('is to be asked again when Slack does not answer now', async () => {
-    const { client } = await joined();
-    const { message: _, ...parcel } = parcelTo(client.user);
-    stage.emulator.fail('conversations.open', { kind: 'answer', status: 500, headers: {}, body: '' });
-    expect(await stage.outbound.wasSent(parcel, testCore.clock.now())).toBe('later');
-  });
-
-  it('cannot say when it is refused the look', async () => {
-    const { client } = await joined();
-    const { message: _, ...parcel } = parcelTo(client.user);
-    const body = JSON.stringify({ ok: false, error: 'missing_scope' });
-    const headers = { 'content-type': 'application/json' };
-    stage.emulator.fail('conversations.open', { kind: 'answer', status: 200, headers, body });
-    expect(await stage.outbound.wasSent(parcel, testCore.clock.now())).toBe('unknown');
+  it('is a person’s alone', async () => {
+    const outcome = await outbound.send(parcel(toRoom('COPEN'), { kind: 'home', page: homeSaying('x') }));
+    expect(outcome.kind).toBe('refused');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderForm, renderMessage, renderPage, replaceCard } from '../../../adapters/slack/render.ts';
+import { renderForm, renderHome, renderMessage, renderPage, replaceCard } from '../../../adapters/slack/render.ts';
 import { readIntentText } from '../../../src/intents.ts';
 import type { Field } from '../../../src/messages/form.ts';
 import { question } from '../../../src/messages/form.ts';
@@ -12,7 +12,7 @@ import {
   type Page,
   paragraph,
 } from '../../../src/messages/message.ts';
-import { objectionsToModal } from '../../support/slack-limits.ts';
+import { objectionsToHome, objectionsToModal } from '../../support/slack-limits.ts';
 import { elements, plainForm, plainMessage, shown, withButtons } from '../../support/slack-plain.ts';
 import { readBlocks, textOf } from '../../support/slack-screen.ts';
 
@@ -67,6 +67,21 @@ describe('a message', () => {
       { kind: 'quote', text: 'Two.' },
     ];
     expect(shown({ ...plainMessage, body })).toBe('Heading\n“One.\n\nTwo.”');
+  });
+
+  it('strikes through what no longer holds, which stays plain text for whoever has it read out', () => {
+    const sly = '10am <!channel> *bold* ~not~';
+    const { blocks } = renderMessage({
+      ...plainMessage,
+      body: [{ kind: 'struck', text: sly }, paragraph('Cancelled.')],
+    });
+    expect(blocks.slice(1)).toEqual([
+      {
+        type: 'rich_text',
+        elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: sly, style: { strike: true } }] }],
+      },
+      { type: 'section', text: { type: 'plain_text', text: 'Cancelled.', emoji: false } },
+    ]);
   });
 
   it('survives half a character, which the client of Slack’s API cannot encode', () => {
@@ -125,11 +140,22 @@ describe('a form', () => {
     expect(inputOf(field(1, 76))?.element?.options?.[0]?.text.text).toBe(`${'x'.repeat(74)}…`);
   });
 
+  it('lets a channel of this workspace be chosen, and no direct message', () => {
+    const field = (value: string): Field => ({ ...question('room', 'Channel'), kind: 'room', value });
+    expect(inputOf(field('C0123ABCD'))?.element).toMatchObject({
+      type: 'conversations_select',
+      action_id: 'room',
+      filter: { include: ['public', 'private'], exclude_external_shared_channels: true },
+      initial_conversation: 'C0123ABCD',
+    });
+  });
+
   it.each([
     ['a number out of range', { kind: 'number', min: 3, max: 15, value: '16' }],
     ['a number that is none', { kind: 'number', min: 3, max: 15, value: 'eight' }],
     ['a date that is none', { kind: 'date', value: '2027-02-31x' }],
     ['a time that is none', { kind: 'time', value: '25:00' }],
+    ['a channel that is none', { kind: 'room', value: 'general' }],
     ['an option that is none', { kind: 'choice', options: [{ value: 'a', label: 'A' }], value: 'b' }],
   ] as const)('opens empty rather than not at all for %s', (_, control) => {
     const modal = renderForm({ ...plainForm, fields: [{ ...question('q', 'Question'), ...control }] });
@@ -179,5 +205,32 @@ describe('a page', () => {
 
   it('knows no card by a block that is none', () => {
     expect(replaceCard([], 'slack-1', plainMessage)).toBeUndefined();
+  });
+});
+
+describe('a home', () => {
+  const card: Message = { ...withButtons(does('Sign up', { kind: 'conversations.list' })), heading: 'Budget setting' };
+  const home = renderHome({ heading: 'Your network', body: [paragraph('Welcome.')], cards: [card, card] });
+
+  it('stands under its heading, for it has no title', () => {
+    expect(home.type).toBe('home');
+    expect(readBlocks(home.blocks)[0]).toMatchObject({ type: 'header', text: { text: 'Your network' } });
+  });
+
+  it('tells its buttons apart, for Slack and for a screen reader', () => {
+    const buttons = elements(home.blocks);
+    expect(new Set(buttons.map(({ action_id }) => action_id)).size).toBe(2);
+    expect(buttons.map((button) => button.accessibility_label)).toEqual([
+      'Sign up: Budget setting',
+      'Sign up: Budget setting',
+    ]);
+    expect(objectionsToHome(home)).toEqual([]);
+  });
+
+  it('has each card redrawn where it stands', () => {
+    const pressed = readBlocks(home.blocks).filter((block) => block.elements.length > 0)[1]?.block_id ?? '';
+    const blocks = replaceCard(home.blocks, pressed, { ...card, heading: 'Seated' });
+    expect(textOf(readBlocks(blocks ?? []))).toBe('Your network\nWelcome.\nBudget setting\nSign up\nSeated\nSign up');
+    expect(objectionsToHome({ ...home, blocks })).toEqual([]);
   });
 });

@@ -39,7 +39,7 @@ async function announce(joined: Joined): Promise<string> {
     about: 'Who could do this?',
   };
   const when = { date: '2027-03-16', time: '10:00', minutes: '60', capacity: '3', link: 'https://meet.example/room' };
-  await ask(stage.core, host, { kind: 'conversations.propose', ...answers, ...when });
+  await ask(stage.core, host, { kind: 'conversations.propose', topic: '', ...answers, ...when });
   await stage.settle();
   expect(shown(joined)).toContain('Making room');
   const { id } = await stage.core.db.selectFrom('conversations').select('id').executeTakeFirstOrThrow();

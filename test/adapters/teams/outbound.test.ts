@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { limits } from '../../../adapters/teams/limits.ts';
-import { deliver, type Outbounds } from '../../../src/delivery/deliver.ts';
-import type { Outcome } from '../../../src/delivery/model.ts';
+import { deliver } from '../../../src/delivery/deliver.ts';
+import type { Outcome, Parcel } from '../../../src/delivery/model.ts';
+import type { Outbounds } from '../../../src/delivery/route.ts';
 import { paragraph } from '../../../src/messages/message.ts';
 import type { Fault } from '../../support/connector-stub.ts';
 import { stubBearer } from '../../support/connector-stub.ts';
 import { settleAll } from '../../support/core.ts';
-import { recordingOutbound } from '../../support/people.ts';
+import { parcelOf, recordingOutbound } from '../../support/people.ts';
 import { typed } from '../../support/teams-activity.ts';
 import { type Joined, monday, openStage, type Stage } from './stage.ts';
 
@@ -33,11 +34,15 @@ async function addressOf({ person }: Joined) {
   return { account: { platform: 'teams', space: row.space, user: row.platform_user }, address: row.address } as const;
 }
 
+async function parcelTo(to: Joined): Promise<Parcel> {
+  return parcelOf({ deliveryId: 'd1', message, ...(await addressOf(to)) });
+}
+
 /** Sends one message while the platform misbehaves, and counts how often it was called. */
 async function sendDuring(...faults: readonly Fault[]): Promise<{ readonly outcome: Outcome; readonly calls: number }> {
   const before = stage.rig.stub.calls.length;
   stage.rig.stub.misbehave(...faults);
-  const outcome = await stage.rig.channel.outbound.send({ deliveryId: 'd1', message, ...(await addressOf(joined)) });
+  const outcome = await stage.rig.channel.outbound.send(await parcelTo(joined));
   return { outcome, calls: stage.rig.stub.calls.length - before };
 }
 
@@ -84,14 +89,14 @@ describe('a delivery', () => {
     stage.clock.set(monday);
     stage.rig.stub.misbehave(answer(403, 'ConversationBlockedByUser'));
     await settleAll(stage.core, both);
-    expect(email.parcels).toHaveLength(1);
+    expect(email.letters).toHaveLength(1);
     stage.clock.set(new Date('2027-03-15T09:00:00Z'));
     await settleAll(stage.core, both);
-    expect(email.parcels).toHaveLength(2);
+    expect(email.letters).toHaveLength(2);
     await stage.post(joined.person, typed('help'));
     stage.clock.set(new Date('2027-03-22T09:00:00Z'));
     await settleAll(stage.core, both);
-    expect(email.parcels).toHaveLength(2);
+    expect(email.letters).toHaveLength(2);
   });
 
   test('that is throttled waits as long as Teams says, and is then sent once', async () => {
@@ -114,8 +119,8 @@ const later: Outcome = { kind: 'later', afterMs: 0, reason: 'not yet' };
 
 describe('an answer of Teams', () => {
   test.each([
-    [429, 'Throttled', { 'retry-after': '7' }, { kind: 'later', afterMs: 7000 }],
-    [429, 'Throttled', { 'retry-after': 'Tue, 02 Mar 2027 12:00:30 GMT' }, { kind: 'later', afterMs: 30_000 }],
+    [429, 'Throttled', { 'retry-after': '7' }, { kind: 'throttled', afterMs: 7000 }],
+    [429, 'Throttled', { 'retry-after': 'Tue, 02 Mar 2027 12:00:30 GMT' }, { kind: 'throttled', afterMs: 30_000 }],
     [429, 'Throttled', {}, { kind: 'later', afterMs: 0 }],
     [412, 'PreconditionFailed', {}, { kind: 'later' }],
     [502, 'BadGateway', {}, { kind: 'later' }],
@@ -152,10 +157,8 @@ describe('an answer of Teams', () => {
     const { outcome, calls } = await sendDuring(fault);
     expect(outcome).toMatchObject({ kind: 'unknown' });
     expect(calls).toBe(1);
-    const { account, address } = await addressOf(joined);
-    expect(await stage.rig.channel.outbound.wasSent({ deliveryId: 'd1', account, address }, stage.clock.now())).toBe(
-      'unknown',
-    );
+    const trace = await stage.rig.channel.outbound.findTrace(await parcelTo(joined), stage.clock.now());
+    expect(trace).toEqual({ kind: 'unknown' });
   });
 
   test('that leads elsewhere is not followed', async () => {
@@ -184,20 +187,22 @@ describe('our own token', () => {
     const { account, address } = await addressOf(joined);
     const before = stage.rig.stub.calls.length;
     const elsewhere = { ...address, serviceUrl: stage.rig.stub.serviceUrl.replace('127.0.0.1', 'localhost') };
-    const outcome = await stage.rig.channel.outbound.send({ deliveryId: 'd1', account, address: elsewhere, message });
+    const parcel = parcelOf({ deliveryId: 'd1', account, address: elsewhere, message });
+    const outcome = await stage.rig.channel.outbound.send(parcel);
     expect(outcome).toMatchObject({ kind: 'refused' });
     expect(stage.rig.stub.calls).toHaveLength(before);
   });
 
   test('is not even asked for where there is no chat', async () => {
     const { account } = await addressOf(joined);
-    const outcome = await stage.rig.channel.outbound.send({ deliveryId: 'd1', account, address: {}, message });
+    const parcel = parcelOf({ deliveryId: 'd1', account, address: {}, message });
+    const outcome = await stage.rig.channel.outbound.send(parcel);
     expect(outcome).toMatchObject({ kind: 'gone' });
   });
 });
 
 test('a platform that is down was surely not given the message', async () => {
-  const parcel = { deliveryId: 'd1', message, ...(await addressOf(joined)) };
+  const parcel = await parcelTo(joined);
   await stage.rig.stub.close();
   expect(await stage.rig.channel.outbound.send(parcel)).toMatchObject({
     kind: 'later',

@@ -1,4 +1,4 @@
-import type { Outbounds } from '../../../src/delivery/deliver.ts';
+import type { Outbounds } from '../../../src/delivery/route.ts';
 import type { Member } from '../../../src/network/model.ts';
 import { addMember, type NewMember, openTestCore, settleAll, type TestCore } from '../../support/core.ts';
 import type { MemberClient } from '../../support/member-client.ts';

@@ -30,7 +30,14 @@ async function announced(title = 'Winter pressures'): Promise<string> {
   const host = await addMember(site.core, { status: 'active', permission: 'host' });
   const theme = themeOptions(site.core.frameworks)[0]?.value ?? '';
   const about = { title, about: 'How do you plan?', minutes: '60', capacity: '8', link: 'https://meet.example/winter' };
-  await ask(site.core, host, { kind: 'conversations.propose', theme, date: '2027-03-18', time: '10:00', ...about });
+  await ask(site.core, host, {
+    kind: 'conversations.propose',
+    theme,
+    topic: '',
+    date: '2027-03-18',
+    time: '10:00',
+    ...about,
+  });
   return (
     await site.core.db.selectFrom('conversations').select('id').where('title', '=', title).executeTakeFirstOrThrow()
   ).id;
@@ -195,6 +202,6 @@ test('a link to sign in cannot be used to act, before it is used or after', asyn
 
 test('what the core refuses is said kindly on a link’s page', async () => {
   const propose = linkTo({ kind: 'conversations.open-proposal' });
-  expect((await visitor.get(propose)).main).toContain('Only hosts can propose a conversation');
+  expect((await visitor.get(propose)).main).toContain('Only hosts can do that');
   expect((await visitor.get(linkTo({ kind: 'reflections.journal' }))).main).toContain('Sign in to read your journal');
 });

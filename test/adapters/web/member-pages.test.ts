@@ -102,6 +102,7 @@ test('what somebody may not do is refused by the core, whatever their button say
   const visitor = await site.signedIn(await addMember(site.core, { status: 'active' }));
   const forged = {
     kind: 'conversations.propose',
+    topic: '',
     title: 'a',
     about: 'a',
     theme: 'a',
@@ -111,11 +112,11 @@ test('what somebody may not do is refused by the core, whatever their button say
     capacity: '8',
     link: 'https://meet.example',
   } as const;
-  expect((await visitor.post('/intent', button(forged))).main).toContain('Only hosts can propose');
+  expect((await visitor.post('/intent', button(forged))).main).toContain('Only hosts can do that');
   expect(
     (await visitor.post('/intent', { form: JSON.stringify({ kind: 'conversations.open-proposal' }), ticket: 'a' }))
       .main,
-  ).toContain('Only hosts can propose');
+  ).toContain('Only hosts can do that');
   expect(await site.core.db.selectFrom('conversations').select('id').execute()).toEqual([]);
 });
 

@@ -1,0 +1,70 @@
+import type { Account, Address, Platform } from '../account.ts';
+import type { Reader } from '../store/database.ts';
+import type { Reachable } from './rules.ts';
+
+/** One of a member's accounts, as the sender needs it. */
+export interface Reached extends Reachable {
+  readonly id: string;
+  readonly account: Account;
+  readonly address: Address;
+}
+
+export async function reachableAccounts(db: Reader, memberId: string): Promise<readonly Reached[]> {
+  const rows = await db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('member_id', '=', memberId)
+    .where('reachable', '=', true)
+    .execute();
+  return rows.map(readAccount);
+}
+
+/** The people of a match as one workspace knows them: the platform's ids, by account; `undefined` unless all are there. */
+export async function groupUsers(
+  db: Reader,
+  matchId: string,
+  platform: Platform,
+  space: string,
+): Promise<readonly string[] | undefined> {
+  const rows = await db
+    .selectFrom('match_members')
+    .leftJoin('accounts', (join) =>
+      join
+        .onRef('accounts.member_id', '=', 'match_members.member_id')
+        .on('accounts.platform', '=', platform)
+        .on('accounts.space', '=', space)
+        .on('accounts.reachable', '=', true),
+    )
+    .select(['match_members.member_id', 'accounts.platform_user as user'])
+    .where('match_members.match_id', '=', matchId)
+    .orderBy('match_members.member_id')
+    .orderBy('accounts.seen_at', 'desc')
+    .execute();
+  const users = new Map(rows.toReversed().map((row) => [row.member_id, row.user]));
+  const found = [...users.values()].filter((user) => user !== null);
+  return found.length >= 2 && found.length === users.size ? found.toSorted() : undefined;
+}
+
+export async function findAccount(db: Reader, id: string): Promise<Reached | undefined> {
+  const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : readAccount(row);
+}
+
+interface AccountRow {
+  readonly id: string;
+  readonly platform: Platform;
+  readonly space: string;
+  readonly platform_user: string;
+  readonly address: Address;
+  readonly seen_at: Date;
+}
+
+function readAccount(row: AccountRow): Reached {
+  return {
+    id: row.id,
+    platform: row.platform,
+    account: { platform: row.platform, space: row.space, user: row.platform_user },
+    address: row.address,
+    seenAt: row.seen_at,
+  };
+}

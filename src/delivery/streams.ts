@@ -1,0 +1,65 @@
+import type { Selectable } from 'kysely';
+import type { Transaction } from '../store/database.ts';
+import type { Schema } from '../store/schema.ts';
+import { noStream } from './lanes.ts';
+import { bestAccount, type Outbounds, streamOf } from './route.ts';
+
+/**
+ * Gives those that are due their place in line: the workspace they would go to now. It is looked at again when they
+ * are sent, so that one whose way has changed meanwhile is put into its new line.
+ *
+ * @returns how many were looked at, `limit` at most
+ */
+export async function assignStreams(tx: Transaction, outbounds: Outbounds, now: Date, limit: number): Promise<number> {
+  const unassigned = await tx
+    .selectFrom('deliveries')
+    .select(['id', 'kind', 'subject', 'member_id', 'room_id', 'via'])
+    .where('status', '=', 'pending')
+    .where('stream', 'is', null)
+    .where('not_before', '<=', now)
+    .orderBy('created_at')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  const ways = await readWays(tx, unassigned);
+  const streams = Map.groupBy(unassigned, (row) => standIn(outbounds, ways, row));
+  for (const [stream, rows] of streams) {
+    const ids = rows.map(({ id }) => id);
+    await tx.updateTable('deliveries').set({ stream }).where('id', 'in', ids).execute();
+  }
+  return unassigned.length;
+}
+
+type Unassigned = Pick<Selectable<Schema['deliveries']>, 'id' | 'kind' | 'subject' | 'member_id' | 'room_id' | 'via'>;
+
+/** The accounts and rooms that these may go to. */
+async function readWays(tx: Transaction, rows: readonly Unassigned[]) {
+  const memberIds = [...new Set(rows.flatMap(({ member_id }) => member_id ?? []))];
+  const roomIds = [...new Set(rows.flatMap(({ room_id }) => room_id ?? []))];
+  const accounts =
+    memberIds.length === 0
+      ? []
+      : await tx
+          .selectFrom('accounts')
+          .select(['id', 'member_id as memberId', 'platform', 'space', 'seen_at as seenAt'])
+          .where('member_id', 'in', memberIds)
+          .where('reachable', '=', true)
+          .execute();
+  const rooms =
+    roomIds.length === 0
+      ? []
+      : await tx.selectFrom('rooms').select(['id', 'platform', 'space']).where('id', 'in', roomIds).execute();
+  return {
+    accounts: Map.groupBy(accounts, ({ memberId }) => memberId),
+    rooms: new Map(rooms.map((room) => [room.id, room])),
+  };
+}
+
+function standIn(outbounds: Outbounds, ways: Awaited<ReturnType<typeof readWays>>, row: Unassigned): string {
+  const way =
+    row.room_id === null
+      ? bestAccount(outbounds, row, ways.accounts.get(row.member_id ?? '') ?? [])
+      : ways.rooms.get(row.room_id);
+  return way === undefined || !outbounds.has(way.platform) ? noStream : streamOf(row.kind, way.platform, way.space);
+}

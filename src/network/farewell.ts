@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import type { Transaction } from '../store/database.ts';
+import { refresh } from '../store/outbox.ts';
+import { addRoom } from '../store/rooms.ts';
+
+/**
+ * Before a member's accounts go: of each whose platform keeps a home for them, so much is handed on as is needed to
+ * empty it. It is deleted as soon as that is settled, in whatever way: see {@link forgetFarewell}.
+ */
+export async function blankHomes(tx: Transaction, now: Date, memberId: string): Promise<void> {
+  const accounts = await tx
+    .selectFrom('accounts')
+    .select(['platform', 'space', 'platform_user as user'])
+    .where('member_id', '=', memberId)
+    .where(sql<boolean>`jsonb_exists(address, 'home')`)
+    .orderBy('id')
+    .execute();
+  for (const { platform, space, user } of accounts) {
+    const place = { platform, space, purpose: 'farewell', room: user, subject: '' } as const;
+    const roomId = await addRoom(tx, { ...place, chosenBy: null, createdAt: now });
+    // Later by a moment: a home that is on its way to the platform right now is not to arrive after this.
+    await refresh(tx, now, { kind: 'network.blank-home', subject: roomId, roomId });
+  }
+}
+
+/** Nothing that names them stays: the deliveries to the room go with it. */
+export async function forgetFarewell(tx: Transaction, roomId: string): Promise<void> {
+  await tx.deleteFrom('rooms').where('id', '=', roomId).where('purpose', '=', 'farewell').execute();
+}
+
+/** How long a platform may refuse to be asked before the last act is given up, in milliseconds. */
+const patienceMs = 7 * 86_400_000;
+
+/** Whether what we still hold of who was erased has been kept for too long. */
+export function isFarewellOver(since: Date, now: Date): boolean {
+  return now.getTime() - since.getTime() > patienceMs;
+}

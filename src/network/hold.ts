@@ -1,0 +1,38 @@
+import { Refusal } from '../errors.ts';
+import type { Transaction } from '../store/database.ts';
+import { refusals } from './messages.ts';
+
+/**
+ * Holds a member until the transaction ends, for what changes them. What is on the agenda for them is held first, as it
+ * is by whatever falls due: in the other order the two would wait for each other.
+ *
+ * @returns false for someone who has been erased
+ */
+export async function holdWithAgenda(tx: Transaction, memberId: string): Promise<boolean> {
+  await tx
+    .selectFrom('agenda')
+    .select('id')
+    .where('subject', '=', memberId)
+    .where('done_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const row = tx.selectFrom('members').select('id').where('id', '=', memberId).forNoKeyUpdate();
+  return (await row.executeTakeFirst()) !== undefined;
+}
+
+/**
+ * Makes sure that a member stays in the network until the transaction ends. To be called before anything else is held:
+ * whoever leaves is held first, and then what they have a place in.
+ *
+ * @throws Refusal for someone who has just left, or been erased
+ */
+export async function holdActive(tx: Transaction, memberId: string): Promise<void> {
+  const row = tx
+    .selectFrom('members')
+    .select('id')
+    .where('id', '=', memberId)
+    .where('status', '=', 'active')
+    .forShare();
+  if ((await row.executeTakeFirst()) === undefined) throw new Refusal(refusals.notJoined);
+}

@@ -1,0 +1,27 @@
+import type { DeliveryKind, MemberDeliveryKind } from '../delivery/model.ts';
+
+/** What is sent to a member as a message: their home on a platform is a page that is redrawn. */
+export type MessageKind = Exclude<MemberDeliveryKind, 'network.home'>;
+
+/** What each kind of message is called in an export. A new kind does not compile until it stands here. */
+export const messageKinds: Readonly<Record<MessageKind, string>> = {
+  'network.welcome': 'Welcome',
+  'network.sign-in': 'Link to sign in',
+  'network.confirm-account': 'Question whether another account is yours',
+  'network.resumed': 'Messages on again after a pause',
+  'network.announcements-failed': 'A channel we could not post in',
+  'reflections.prompt': 'Weekly prompt',
+  'conversations.announcement': 'Conversation announced',
+  'conversations.seat-freed': 'A seat came free',
+  'conversations.reminder-week': 'Reminder a week before',
+  'conversations.reminder-day': 'Reminder a day before',
+  'conversations.reminder-soon': 'Reminder shortly before',
+  'conversations.host-briefing': 'Briefing for the host',
+  'conversations.cancelled': 'Conversation cancelled',
+  'matching.introduction': 'Introduction to your match',
+  'matching.left-out': 'No match this time',
+};
+
+export function isMessageKind(kind: DeliveryKind): kind is MessageKind {
+  return Object.hasOwn(messageKinds, kind);
+}

@@ -1,0 +1,72 @@
+import type { Core } from '../../src/core.ts';
+import type { Outbound, Outcome, Receipt } from '../../src/delivery/model.ts';
+import type { Member } from '../../src/network/model.ts';
+import type { TestCore } from '../support/core.ts';
+import type { MemberClient } from '../support/member-client.ts';
+
+/**
+ * What the core relies on, of every channel alike. Each adapter passes this suite at the real third-party side, or a
+ * stand-in of it that speaks the same protocol.
+ */
+export interface Platform<Stage extends PlatformStage> {
+  readonly name: string;
+  open(test: TestCore): Promise<Stage>;
+  /** The person joins, by the platform's own client where it has one that takes words. */
+  join(stage: Stage, core: Core, person: Person): Promise<void>;
+  /** The host has the form for a conversation before them. */
+  openProposal(host: Person): Promise<void>;
+  /** What the message that a receipt names says at the other side; `undefined` when there is none. */
+  find(stage: Stage, receipt: Receipt): Promise<string | undefined>;
+  /** The platform asks us to wait before it takes the next message. */
+  readonly throttle: Way<{
+    begin(stage: Stage): void;
+    end(stage: Stage): void;
+    readonly outcome: Outcome['kind'];
+    readonly afterMs: number;
+  }>;
+  /** The account is closed at the other side. */
+  readonly lose: Way<{ begin(stage: Stage, person: Person): void; end(stage: Stage): void }>;
+  /** The line breaks while the next message is sent. */
+  readonly cut: Way<{
+    readonly after: Cut<Stage>;
+    readonly before: Cut<Stage>;
+  }>;
+  /** What becomes of a message that was taken, where nobody recorded that: the process was killed in between. */
+  readonly killed: Aftermath;
+  /** Channels of several people, where cards are changed and removed. */
+  readonly rooms: Way<{ open(stage: Stage): { readonly space: string; readonly room: string } }>;
+}
+
+export interface PlatformStage {
+  readonly outbound: Outbound;
+  member(email: string): Promise<MemberClient>;
+  close(): Promise<void>;
+}
+
+export interface Person {
+  readonly member: Member;
+  readonly client: MemberClient;
+}
+
+interface Cut<Stage> extends Aftermath {
+  begin(stage: Stage): void;
+  end(stage: Stage): void;
+}
+
+/** How a delivery stands once all is decided, and how many copies of it the person has. */
+export interface Aftermath {
+  readonly status: 'sent' | 'failed';
+  readonly copies: 0 | 1;
+}
+
+/** Something that can happen on this platform; or the reason, in words without brackets, why it cannot. */
+export type Way<T> = T | { readonly cannot: string };
+
+export function can<T extends object>(way: Way<T>): way is T {
+  return !('cannot' in way);
+}
+
+/** The end of a test's name that says why it is skipped; '' where it is not. */
+export function reason(name: string, way: Way<object>): string {
+  return 'cannot' in way ? ` (skipped: ${name}: ${way.cannot})` : '';
+}
