@@ -61,7 +61,8 @@ export function openSlackMember(stage: Stage, user: string, email: string): Slac
     submit: async (answers) => await modals.submit(answers),
     submitTwice: async (answers) => await modals.submit(answers, 2),
     dialog: async () => modals.text(),
-    messages: async () => chat.cards().map(({ text, blocks }) => `${text}\n${textOf(blocks)}`),
+    messages: async () =>
+      [...chat.cards(), ...inGroups(emulator, user)].map((card) => `${card.text}\n${textOf(card.blocks)}`),
     write: async (text, eventId = `Ev${randomUUID()}`) => await write(desk, text, eventId),
     openHome: async () => await openHome(desk),
     home: () => textOf(readBlocks(emulator.homeOf(user)?.blocks ?? [])),
@@ -69,6 +70,13 @@ export function openSlackMember(stage: Stage, user: string, email: string): Slac
     pressIn: async (channel, label) => await pressIn(desk, channel, label),
     shortcut: async (callback, text) => await shortcut(desk, callback, text),
   };
+}
+
+/** What stands in the groups that this person is in. */
+function inGroups(emulator: SlackEmulator, user: string) {
+  const groups = emulator.groups().filter(({ members }) => members.includes(user));
+  const messages = groups.flatMap(({ id }) => emulator.messagesIn(id));
+  return messages.map(({ text, blocks }) => ({ text, blocks: readBlocks(blocks) }));
 }
 
 async function type({ emulator, user, chat, modals, send }: Desk, word: string): Promise<void> {
