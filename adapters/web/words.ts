@@ -25,6 +25,7 @@ export const menu = [
   ['Journal', '/words/journal'],
   ['Match', '/words/match'],
   ['Profile', '/words/profile'],
+  ['Settings', '/words/settings'],
   ['Help', '/words/help'],
 ] as const;
 
