@@ -25,5 +25,6 @@ test('the demonstration plays through, twice alike, and leaves nothing behind', 
     expect(output).toMatch(/messages in all; 0 sent twice; 0 failed/);
     expect(output).toMatch(/Welcome to the network.*Your reflection prompt.*introduce you to/s);
   }
-  expect(await leftBehind()).toEqual(before);
+  // What another one left, which was killed, may be gone by now: it is cleared away.
+  expect((await leftBehind()).filter((name) => !before.includes(name))).toEqual([]);
 }, 120_000);
