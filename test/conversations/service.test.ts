@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Core } from '../../src/core.ts';
-import type { Intent } from '../../src/intents.ts';
 import type { Member } from '../../src/network/model.ts';
+import { addHost, addPeople, proposal, propose } from '../support/conversations.ts';
 import { openTestCore, settleAll, type TestCore } from '../support/core.ts';
-import { addActive, ask, recordingOutbound, saidTo, textOf } from '../support/people.ts';
+import { ask, recordingOutbound, saidTo, textOf } from '../support/people.ts';
 
 let stage: TestCore;
 let core: Core;
@@ -12,36 +12,9 @@ let host: Member;
 beforeEach(async () => {
   stage = await openTestCore();
   core = stage.core;
-  host = await addActive(core, { name: 'Hari Host', council: 'Leeds City Council', permission: 'host' });
+  host = await addHost(core);
 });
 afterEach(() => stage.close());
-
-const proposal: Extract<Intent, { kind: 'conversations.propose' }> = {
-  kind: 'conversations.propose',
-  topic: '',
-  theme: 'collective-leadership/inclusive-leadership',
-  title: 'Making room',
-  about: 'Who is not in the room?',
-  date: '2027-03-16',
-  time: '10:00',
-  minutes: '60',
-  capacity: '3',
-  link: 'https://meet.example/room',
-};
-
-async function propose(): Promise<string> {
-  await ask(core, host, proposal);
-  const { id } = await core.db.selectFrom('conversations').select('id').executeTakeFirstOrThrow();
-  return id;
-}
-
-function addPeople(count: number): Promise<readonly Member[]> {
-  return Promise.all(
-    Array.from({ length: count }, (_, index) =>
-      addActive(core, { name: `Person ${index}`, council: `Council ${index}` }),
-    ),
-  );
-}
 
 async function seats(): Promise<Readonly<Record<string, number>>> {
   const rows = await core.db.selectFrom('seats').select('state').execute();
@@ -52,12 +25,12 @@ async function seats(): Promise<Readonly<Record<string, number>>> {
 }
 
 test('a proposal is announced to everyone who joined but the host, once', async () => {
-  const people = await addPeople(3);
+  const people = await addPeople(core, 3);
   const web = recordingOutbound();
   await settleAll(core, new Map([['web', web]]));
   web.letters.length = 0;
 
-  await propose();
+  await propose(core, host);
   await settleAll(core, new Map([['web', web]]));
   await settleAll(core, new Map([['web', web]]));
 
@@ -71,7 +44,7 @@ test('a proposal is announced to everyone who joined but the host, once', async 
 });
 
 test('a member who is not a host may not propose, whatever their client sends', async () => {
-  const [member = host] = await addPeople(1);
+  const [member = host] = await addPeople(core, 1);
   const reply = await ask(core, member, proposal);
   expect(textOf(reply)).toContain('Only hosts can do that');
   expect(await core.db.selectFrom('conversations').selectAll().execute()).toEqual([]);
@@ -99,8 +72,8 @@ test('every answer that needs changing is named at once, and nothing is kept', a
 });
 
 test('a hundred people who press at once never overfill it, and each has a seat or a place in line', async () => {
-  const id = await propose();
-  const people = await addPeople(20);
+  const id = await propose(core, host);
+  const people = await addPeople(core, 20);
   // Everyone once, then everyone again: those who press at the same moment are different people.
   const presses = Array.from({ length: 5 }, () => people).flat();
   const replies = await Promise.all(
@@ -113,8 +86,8 @@ test('a hundred people who press at once never overfill it, and each has a seat 
 });
 
 test('a freed seat goes to whoever has waited longest, who is told once, and nobody else', async () => {
-  const id = await propose();
-  const people = await addPeople(5);
+  const id = await propose(core, host);
+  const people = await addPeople(core, 5);
   for (const member of people) await ask(core, member, { kind: 'conversations.sign-up', conversation: id });
   const web = recordingOutbound();
   await settleAll(core, new Map([['web', web]]));
@@ -133,8 +106,8 @@ test('a freed seat goes to whoever has waited longest, who is told once, and nob
 });
 
 test('reminders go to those with a seat when they are sent, with the link; the host is told who is coming', async () => {
-  const id = await propose();
-  const people = await addPeople(4);
+  const id = await propose(core, host);
+  const people = await addPeople(core, 4);
   for (const member of people) await ask(core, member, { kind: 'conversations.sign-up', conversation: id });
   const web = recordingOutbound();
   await settleAll(core, new Map([['web', web]]));
@@ -158,8 +131,8 @@ test('reminders go to those with a seat when they are sent, with the link; the h
 });
 
 test('leaving the network gives up one’s seat to the next', async () => {
-  const id = await propose();
-  const people = await addPeople(4);
+  const id = await propose(core, host);
+  const people = await addPeople(core, 4);
   for (const member of people) await ask(core, member, { kind: 'conversations.sign-up', conversation: id });
   const [first = host] = people;
   await ask(core, first, { kind: 'network.confirm-leave' });
@@ -169,8 +142,8 @@ test('leaving the network gives up one’s seat to the next', async () => {
 test('of those who leave the network at the same moment, each gives a seat to somebody who waits', async () => {
   for (let round = 0; round < 5; round += 1) {
     await core.db.deleteFrom('conversations').execute();
-    const id = await propose();
-    const people = await addPeople(6);
+    const id = await propose(core, host);
+    const people = await addPeople(core, 6);
     for (const member of people) await ask(core, member, { kind: 'conversations.sign-up', conversation: id });
     await Promise.all(people.slice(0, 3).map((member) => ask(core, member, { kind: 'network.confirm-leave' })));
     expect(await seats()).toEqual({ seated: 3, waiting: 0 });
@@ -178,8 +151,8 @@ test('of those who leave the network at the same moment, each gives a seat to so
 });
 
 test('an announcement whose turn comes once it has begun is not sent', async () => {
-  await addPeople(1);
-  await propose();
+  await addPeople(core, 1);
+  await propose(core, host);
   stage.clock.set(new Date('2027-03-16T10:00:00Z'));
   const web = recordingOutbound();
   await settleAll(core, new Map([['web', web]]));
@@ -187,8 +160,8 @@ test('an announcement whose turn comes once it has begun is not sent', async () 
 });
 
 test('a conversation that has started takes no more sign-ups', async () => {
-  const id = await propose();
-  const [member = host] = await addPeople(1);
+  const id = await propose(core, host);
+  const [member = host] = await addPeople(core, 1);
   stage.clock.set(new Date('2027-03-16T10:00Z'));
   expect(textOf(await ask(core, member, { kind: 'conversations.sign-up', conversation: id }))).toContain(
     'already started',

@@ -79,18 +79,17 @@ describe('a reflection', () => {
   });
 });
 
+/** What a host answers; the form itself offers the length and the seats. */
+function proposalOn(date: string) {
+  const theme = themeOptions(scene.core.frameworks)[0]?.value ?? '';
+  return { theme, title: 'Budgets', about: 'What we cut.', date, time: '10:00', link: 'https://meet.example/a' };
+}
+
 describe('a form', () => {
   it('stays open with each problem beside its question', async () => {
     const { client } = await scene.joined({ permission: 'host' });
     await client.type('host');
-    const answers = {
-      theme: themeOptions(scene.core.frameworks)[0]?.value ?? '',
-      title: 'Budgets',
-      about: 'What we cut.',
-      date: '2020-01-01',
-      time: '10:00',
-      link: 'https://meet.example/a',
-    };
+    const answers = proposalOn('2020-01-01');
     await client.submit(answers);
     expect(await client.dialog()).toContain('Choose a date and time in the future.');
     await client.submit({ ...answers, date: '2030-01-08' });
@@ -100,14 +99,7 @@ describe('a form', () => {
   it('sent twice at once, and once more, is used once', async () => {
     const { client } = await scene.joined({ permission: 'host' });
     await client.type('host');
-    const answers = {
-      theme: themeOptions(scene.core.frameworks)[0]?.value ?? '',
-      title: 'Only one',
-      about: 'Said twice.',
-      date: '2030-01-08',
-      time: '10:00',
-      link: 'https://meet.example/a',
-    };
+    const answers = { ...proposalOn('2030-01-08'), title: 'Only one' };
     const post = vi.spyOn(globalThis, 'fetch');
     await client.submitTwice(answers);
     const [url, sent] = post.mock.calls[0] ?? [];
