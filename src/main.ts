@@ -215,10 +215,11 @@ async function slackManifest({ socket, many }: ManifestOptions): Promise<void> {
 
 /** One link may be used by one workspace or more, until it ends: whoever holds it is trusted. */
 async function slackInvite({ days }: { readonly days: number }): Promise<void> {
-  await withCore(({ core }, { slack }) => {
-    if (slack?.access.kind !== 'oauth') {
-      throw new Permanent('For many workspaces set SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET first.');
-    }
+  // Before anything is opened: a database would be made for nothing.
+  if (readConfig().slack?.access.kind !== 'oauth') {
+    throw new Permanent('For many workspaces set SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET first.');
+  }
+  await withCore(({ core }) => {
     print(invitationUrl(core, days));
     printError(
       `It works for ${days} days. Send it only to the administrator of a workspace that belongs to the network.`,
