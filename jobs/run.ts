@@ -1,19 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Core } from '../src/core.ts';
-import { forgetLaneTimes } from '../src/delivery/lane-times.ts';
 import { reconcile } from '../src/delivery/reconcile.ts';
 import type { Outbounds } from '../src/delivery/route.ts';
 import type { Log } from '../src/log.ts';
 import { outboxChannel } from '../src/store/outbox.ts';
-import { forgetOldEvents } from '../src/store/received.ts';
 import { createAlarm } from './alarm.ts';
 import { performAppointment, performDelivery } from './handlers.ts';
 import { listen } from './listen.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { type Carrier, type Counts, openCarrier } from './queue.ts';
 import { relay } from './relay.ts';
-import { queueDue } from './sweep.ts';
+import { queueDue, tidy } from './sweep.ts';
 import { createTrouble } from './trouble.ts';
 
 export interface JobsOptions {
@@ -65,8 +63,7 @@ export async function startJobs(core: Core, outbounds: Outbounds, options: JobsO
     await Promise.all([agenda.forgetFailed(), deliveries.forgetFailed()]);
     await queueDue(core, agenda);
     await relaying.run();
-    await forgetOldEvents(core.db, core.clock.now());
-    await forgetLaneTimes(core.db, core.clock.now());
+    await tidy(core);
     trouble.well();
     // Not waited for: it asks platforms, which may take their time.
     void reconciling.run().catch((err) => log.error({ err }, 'Deliveries that were cut off could not be decided'));

@@ -1,7 +1,20 @@
+import { catchUpCards } from '../src/conversations/late-cards.ts';
 import type { Core } from '../src/core.ts';
+import { forgetChanges } from '../src/delivery/forget-changes.ts';
+import { forgetLaneTimes } from '../src/delivery/lane-times.ts';
 import { findDue } from '../src/store/agenda.ts';
+import { forgetOldEvents } from '../src/store/received.ts';
 import { agendaJob } from './catalog.ts';
 import type { JobQueue } from './queue.ts';
+
+/** Brings up to date what is late, and forgets what nobody asks for again. */
+export async function tidy(core: Core): Promise<void> {
+  const now = core.clock.now();
+  await catchUpCards(core.db, now);
+  await forgetChanges(core.db, now);
+  await forgetOldEvents(core.db, now);
+  await forgetLaneTimes(core.db, now);
+}
 
 const FIRST_LOOK = 500;
 

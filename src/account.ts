@@ -26,13 +26,32 @@ export interface Profile {
   readonly locale: string;
 }
 
-/** Platforms where several people of one workspace can be put into one group, and where channels can be posted to. */
-export const sociable: ReadonlySet<Platform> = new Set<Platform>(['slack']);
+/** Platforms where several people of one workspace can be put into one group. */
+export const withGroups: ReadonlySet<Platform> = new Set<Platform>(['slack']);
+
+/** Platforms where what a person was sent can be changed where it stands. */
+export const withEdits: ReadonlySet<Platform> = new Set<Platform>(['slack', 'teams']);
+
+/** Platforms whose channels can be posted to, and how one is chosen: from a list in a form, or by a press in the channel. */
+export const withChannels: ReadonlyMap<Platform, 'from-a-list' | 'in-the-channel'> = new Map([
+  ['slack', 'from-a-list'],
+  ['teams', 'in-the-channel'],
+]);
+
+/** A channel that a request came from, and what else its adapter needs to post there. */
+export interface Channel {
+  /** The platform's own id. */
+  readonly room: string;
+  readonly address: Address;
+}
 
 /** Who sent an intent: the account as the platform authenticated it, never as the payload claims. */
 export interface Sender {
   readonly account: Account;
+  /** Empty where the request did not come from a place that is theirs alone. */
   readonly address: Address;
+  /** Where many see what is asked; absent in private. */
+  readonly channel?: Channel;
   /** Asked for only when the account is not yet linked to a member, because it costs a call to the platform. */
   readonly profile: () => Promise<Profile>;
 }

@@ -50,6 +50,8 @@ export interface TeamsConfig {
   readonly appPassword: string;
   readonly tenantId: string;
   readonly appType: 'SingleTenant' | 'MultiTenant';
+  /** Of the Entra app that signs people in to the tab; '' for no tab. */
+  readonly tabAppId: string;
   /** True only for the local playground: nobody proves who they are. */
   readonly anonymous: boolean;
 }
@@ -123,6 +125,10 @@ function relations(values: Values): readonly string[] {
       : []),
     ...needs('TEAMS_APP_ID', ['TEAMS_APP_PASSWORD', 'TEAMS_APP_TENANT_ID']),
     ...needs('TEAMS_APP_PASSWORD', ['TEAMS_APP_ID']),
+    ...needs('TEAMS_TAB_APP_ID', ['TEAMS_APP_ID']),
+    ...(has('TEAMS_TAB_APP_ID') && values['TEAMS_TAB_APP_ID']?.toLowerCase() === values['TEAMS_APP_ID']?.toLowerCase()
+      ? ['TEAMS_TAB_APP_ID: register a second Entra app: a token that people get for the tab must not open the bot.']
+      : []),
     ...needs('SMTP_URL', ['MAIL_FROM']),
     ...(values['TEAMS_ANONYMOUS'] === 'true' ? anonymousMistakes(values) : []),
     ...(values['ROLE'] !== undefined && values['ROLE'] !== '' && values['ROLE'] !== 'all' && !has('DATABASE_URL')
@@ -193,5 +199,12 @@ function teamsOf(read: Read): TeamsConfig | undefined {
   const appId = read('TEAMS_APP_ID');
   if (appId === '' && !anonymous) return undefined;
   const appType = z.enum(['SingleTenant', 'MultiTenant']).parse(read('TEAMS_APP_TYPE', 'SingleTenant'));
-  return { appId, appPassword: read('TEAMS_APP_PASSWORD'), tenantId: read('TEAMS_APP_TENANT_ID'), appType, anonymous };
+  return {
+    appId,
+    appPassword: read('TEAMS_APP_PASSWORD'),
+    tenantId: read('TEAMS_APP_TENANT_ID'),
+    appType,
+    tabAppId: read('TEAMS_TAB_APP_ID'),
+    anonymous,
+  };
 }

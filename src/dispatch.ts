@@ -13,7 +13,8 @@ import { asked } from './network/account-request-messages.ts';
 import { confirmAccount } from './network/account-requests.ts';
 import * as announcements from './network/announcements.ts';
 import { erase } from './network/erase.ts';
-import { confirmErase, erased } from './network/erase-messages.ts';
+import { confirmErase, erased, erasedStranger } from './network/erase-messages.ts';
+import { eraseStranger } from './network/erase-stranger.ts';
 import { showEverything } from './network/export.ts';
 import { find } from './network/find.ts';
 import { findForm } from './network/find-messages.ts';
@@ -45,6 +46,10 @@ export async function dispatch(core: Core, sender: Sender, member: Member | unde
     case 'network.sign-in':
       await network.requestSignIn(core, intent.email);
       return { kind: 'message', message: say.signInSent() };
+    case 'network.erase':
+      if (member !== undefined) return { kind: 'message', message: confirmErase() };
+      // There is nothing of their own to lose: they are not asked twice.
+      return { kind: 'message', message: erasedStranger(await eraseStranger(core, sender.account)) };
     default:
       // `objection` has let nobody through here whom we do not know.
       if (member === undefined) throw new Refusal(say.refusals.notJoined);
@@ -58,7 +63,10 @@ const joinAnswers: Readonly<Record<network.JoinOutcome, () => Message>> = {
   asked,
 };
 
-type MemberIntent = Exclude<Intent, { kind: 'network.help' | 'network.home' | 'network.join' | 'network.sign-in' }>;
+type MemberIntent = Exclude<
+  Intent,
+  { kind: 'network.help' | 'network.home' | 'network.join' | 'network.sign-in' | 'network.erase' }
+>;
 
 /** A link in an e-mail shows who it was sent to, not who holds it: mail is forwarded, scanned and read by assistants. */
 function readsPrivately(sender: Sender): boolean {
@@ -109,8 +117,6 @@ async function ofNetwork(core: Core, { sender, member }: Asker, intent: NetworkI
       return await find(core, member, intent.query);
     case 'network.export':
       return await showEverything(core, member, readsPrivately(sender));
-    case 'network.erase':
-      return { kind: 'message', message: confirmErase() };
     case 'network.confirm-erase':
       await erase(core, member);
       return { kind: 'replace', message: erased() };

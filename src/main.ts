@@ -1,20 +1,24 @@
 import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import type { Router } from 'express';
 import { openEmail } from '../adapters/email/app.ts';
 import { openSlack } from '../adapters/slack/app.ts';
+import { printInvitation, printManifest } from '../adapters/slack/commands.ts';
 import { examineSlack } from '../adapters/slack/doctor.ts';
-import { invitationUrl } from '../adapters/slack/invitations.ts';
-import { manifestFor, notesOn } from '../adapters/slack/manifest.ts';
 import { openTeams } from '../adapters/teams/app.ts';
+import { enrolTenant, printTenants, withdrawTenant } from '../adapters/teams/commands.ts';
+import { examineTeams } from '../adapters/teams/doctor.ts';
+import { writePackage } from '../adapters/teams/package.ts';
 import { type DemoControls, openWeb } from '../adapters/web/app.ts';
 import { type Jobs, startJobs } from '../jobs/run.ts';
 import { prepareAgenda } from './agenda/prepare.ts';
-import { commandLine, type ManifestOptions, runCommandLine } from './commands/command-line.ts';
+import { commandLine, runCommandLine } from './commands/command-line.ts';
+import type { Desk } from './commands/desk.ts';
 import { examineChannels, examineNetwork, report } from './commands/doctor.ts';
 import { importFile } from './commands/import.ts';
-import { type Config, readConfig, readSlackPlan } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import type { Core } from './core.ts';
 import type { Outbound } from './delivery/model.ts';
 import { runDemo } from './demo/run.ts';
@@ -63,12 +67,10 @@ async function openChannels(
     const { router, ...slack } = await openSlack(core, config.slack, log);
     channels.push({ ...slack, routers: [router] });
   }
-  if (config.teams !== undefined) {
-    const { router, ...teams } = openTeams(core, config.teams, log);
-    channels.push({ ...teams, routers: [router], start: nothing });
-  }
+  const teams = config.teams === undefined ? undefined : openTeams(core, config.teams, log);
+  if (teams !== undefined) channels.push({ ...teams, routers: [teams.router] });
   if (config.email !== undefined) channels.push({ ...openEmail(core, config.email, log), routers: [], start: nothing });
-  const web = openWeb(core, { secureCookies: config.publicUrl.startsWith('https:'), demo }, log);
+  const web = openWeb(core, { secureCookies: config.publicUrl.startsWith('https:'), demo, tab: teams?.tab }, log);
   channels.push({ outbound: web.outbound, routers: [web.router], start: nothing, close: nothing });
   return channels;
 }
@@ -197,6 +199,7 @@ async function doctor(): Promise<void> {
     const findings = [
       ...examineChannels(config),
       ...(config.slack === undefined ? [] : await examineSlack(core, config.slack)),
+      ...(config.teams === undefined ? [] : await examineTeams(core, config.teams)),
       ...(await examineNetwork(core)),
     ];
     print(report(findings));
@@ -205,28 +208,16 @@ async function doctor(): Promise<void> {
   });
 }
 
-/** The manifest alone goes to standard output, where it can be read by a program. */
-async function slackManifest({ socket, many }: ManifestOptions): Promise<void> {
-  const read = readSlackPlan();
-  const plan = { ...read, socketMode: socket || read.socketMode, manyWorkspaces: many || read.manyWorkspaces };
-  print(JSON.stringify(manifestFor(plan), undefined, 2));
-  for (const note of notesOn(plan)) printError(note);
-}
-
-/** One link may be used by one workspace or more, until it ends: whoever holds it is trusted. */
-async function slackInvite({ days }: { readonly days: number }): Promise<void> {
-  // Before anything is opened: a database would be made for nothing.
-  if (readConfig().slack?.access.kind !== 'oauth') {
-    throw new Permanent('For many workspaces set SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET first.');
-  }
-  await withCore(({ core }) => {
-    print(invitationUrl(core, days));
-    printError(
-      `It works for ${days} days. Send it only to the administrator of a workspace that belongs to the network.`,
-    );
-    return Promise.resolve();
-  });
-}
+/** What a platform's own commands work with. */
+const desk: Desk = {
+  print,
+  printError,
+  async readLine() {
+    for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) return line;
+    return '';
+  },
+  withCore: (work) => withCore(({ core }, config) => work(core, config)),
+};
 
 /** The command line's entry, called by bin/colloquy.mjs once it has checked Node's version. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -241,8 +232,12 @@ export async function main(argv: readonly string[]): Promise<void> {
       ),
     checkFrameworks: check,
     doctor,
-    slackManifest,
-    slackInvite,
+    slackManifest: async (options) => printManifest(desk, options),
+    slackInvite: ({ days }) => printInvitation(desk, days),
+    teamsEnrol: (options) => enrolTenant(desk, options),
+    teamsWithdraw: ({ tenantId }) => withdrawTenant(desk, tenantId),
+    teamsTenants: () => printTenants(desk),
+    teamsPackage: (options) => writePackage(desk, options),
   });
   process.exitCode = await runCommandLine(program, argv, printError);
 }

@@ -37,6 +37,16 @@ export function createMetrics(core: Core, queueCounts: () => Promise<QueueCounts
     },
   });
   new Gauge({
+    name: 'colloquy_deliveries_given_up_in_doubt',
+    help: 'Messages given up because nobody can say whether they arrived, by platform. They were not sent again.',
+    labelNames: ['platform'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { platform, count } of await deliveriesInDoubt(core)) this.set({ platform }, count);
+    },
+  });
+  new Gauge({
     name: 'colloquy_lanes_held',
     help: 'Workspaces that are sent nothing for now, because they throttle or block us, by platform.',
     labelNames: ['platform'],
@@ -83,10 +93,13 @@ export async function deliveriesByStatus(
   return rows.map(({ status, count }) => ({ status, count: Number(count) }));
 }
 
+interface PlatformCount {
+  readonly platform: Platform;
+  readonly count: number;
+}
+
 /** Those that a platform would not hear of yet. */
-async function deliveriesPutOff(
-  core: Core,
-): Promise<readonly { readonly platform: Platform; readonly count: number }[]> {
+async function deliveriesPutOff(core: Core): Promise<readonly PlatformCount[]> {
   const rows = await core.db
     .selectFrom('deliveries')
     .select((select) => ['stream', select.fn.countAll<string>().as('count')])
@@ -95,6 +108,26 @@ async function deliveriesPutOff(
     .where('reason', '<>', '')
     .groupBy('stream')
     .execute();
+  return byPlatform(rows);
+}
+
+/** Those that were cut off, and that their platform cannot tell us of. */
+export async function deliveriesInDoubt(core: Core): Promise<readonly PlatformCount[]> {
+  const rows = await core.db
+    .selectFrom('deliveries')
+    .select((select) => ['stream', select.fn.countAll<string>().as('count')])
+    .where('in_doubt', '=', true)
+    .groupBy('stream')
+    .execute();
+  return byPlatform(rows);
+}
+
+interface StreamCount {
+  readonly stream: string | null;
+  readonly count: string;
+}
+
+function byPlatform(rows: readonly StreamCount[]): readonly PlatformCount[] {
   return platforms.map((platform) => {
     const own = rows.filter(({ stream }) => platformOf(stream ?? noStream) === platform);
     return { platform, count: own.reduce((sum, { count }) => sum + Number(count), 0) };

@@ -69,6 +69,11 @@ export const settings: readonly Setting[] = [
   { name: 'TEAMS_APP_PASSWORD', schema: word, mend: 'copy a client secret of your Entra app.' },
   { name: 'TEAMS_APP_TENANT_ID', schema: z.guid(), mend: 'copy the directory (tenant) id of your Entra app.' },
   { name: 'TEAMS_APP_TYPE', schema: z.enum(['SingleTenant', 'MultiTenant']), mend: 'use SingleTenant or MultiTenant.' },
+  {
+    name: 'TEAMS_TAB_APP_ID',
+    schema: z.guid(),
+    mend: 'copy the application (client) id of the Entra app that signs people in to the tab.',
+  },
   { name: 'TEAMS_ANONYMOUS', schema: z.enum(['true', 'false']), mend: 'use true or false.' },
   {
     name: 'SMTP_URL',

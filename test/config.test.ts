@@ -4,6 +4,12 @@ import { readConfig } from '../src/config.ts';
 import { settings } from '../src/settings.ts';
 
 const key = Buffer.alloc(32, 1).toString('base64');
+const tab = '33333333-cccc-4ccc-8ccc-333333333333';
+const teams = {
+  TEAMS_APP_ID: '11111111-aaaa-4aaa-8aaa-111111111111',
+  TEAMS_APP_PASSWORD: 's',
+  TEAMS_APP_TENANT_ID: '22222222-bbbb-4bbb-8bbb-222222222222',
+};
 const many = { SLACK_CLIENT_ID: '1.1', SLACK_CLIENT_SECRET: 'c', SLACK_STATE_SECRET: 'sixteen-or-more-x' };
 
 test('with no settings everything runs here, and no chat platform is open', () => {
@@ -49,11 +55,19 @@ test.each([
   [{ ...many, SLACK_SIGNING_SECRET: 's', SLACK_BOT_TOKEN: 'xoxb-1' }, 'one workspace'],
   [{ TEAMS_APP_ID: '11111111-1111-1111-1111-111111111111' }, 'TEAMS_APP_PASSWORD'],
   [{ TEAMS_APP_PASSWORD: 's' }, 'TEAMS_APP_ID'],
+  [{ TEAMS_TAB_APP_ID: tab }, 'TEAMS_APP_ID'],
+  [{ ...teams, TEAMS_TAB_APP_ID: 'my tab' }, 'TEAMS_TAB_APP_ID'],
+  [{ ...teams, TEAMS_TAB_APP_ID: teams.TEAMS_APP_ID.toUpperCase() }, 'a second Entra app'],
   [{ SMTP_URL: 'smtp://h' }, 'MAIL_FROM'],
   [{ ROLE: 'worker' }, 'DATABASE_URL'],
   [{ TEAMS_ANONYMOUS: 'true', PUBLIC_URL: 'https://network.example' }, 'TEAMS_ANONYMOUS'],
 ])('%j alone is refused, naming %s', (environment, name) => {
   expect(() => readConfig(environment)).toThrow(name);
+});
+
+test('the tab of Teams has a registration of its own', () => {
+  expect(readConfig({ ...teams, TEAMS_TAB_APP_ID: tab }).teams).toMatchObject({ tabAppId: tab });
+  expect(readConfig(teams).teams).toMatchObject({ tabAppId: '' });
 });
 
 const oauth = { kind: 'oauth', clientId: '1.1', clientSecret: 'c', stateSecret: 'sixteen-or-more-x' };

@@ -1,7 +1,7 @@
 import { addDays } from 'date-fns/addDays';
 import type { Core } from '../../src/core.ts';
 import type { Intent } from '../../src/intents.ts';
-import type { Button, ButtonStyle } from '../../src/messages/message.ts';
+import { type Button, type ButtonStyle, withoutChats } from '../../src/messages/message.ts';
 import type { Member } from '../../src/network/model.ts';
 import { writeLink } from '../../src/store/links.ts';
 import { linkDays } from './limits.ts';
@@ -41,7 +41,7 @@ function actLink(core: Core, { deliveryId, member }: Recipient, part: string, in
 }
 
 export function linkButtons(core: Core, recipient: Recipient, buttons: readonly Button[]): readonly LinkedButton[] {
-  return buttons.map((button, index) => {
+  return withoutChats(buttons).map((button, index) => {
     if (button.kind === 'opens') return { label: button.label, style: 'plain', url: button.url };
     const url = actLink(core, recipient, String(index), button.intent);
     return { label: button.label, style: button.style, url };

@@ -1,5 +1,12 @@
 import type { types } from '@slack/bolt';
-import type { Block, Button, ButtonStyle, Fact } from '../../src/messages/message.ts';
+import {
+  type Block,
+  type Button,
+  type ButtonStyle,
+  type Fact,
+  type PlainButton,
+  withoutChats,
+} from '../../src/messages/message.ts';
 import { limits } from './limits.ts';
 import { plain, plainLine, split } from './text.ts';
 
@@ -86,7 +93,9 @@ const styles: Readonly<Record<ButtonStyle, Partial<types.Button>>> = {
 };
 
 export function buttonBlocks(buttons: readonly Button[], place: Place): readonly types.AnyBlock[] {
-  const elements = buttons.flatMap((button, index) => slackButton(button, `${place.id}:${index}`, place.context));
+  const elements = withoutChats(buttons).flatMap((button, index) =>
+    slackButton(button, `${place.id}:${index}`, place.context),
+  );
   return elements.length === 0 ? [] : [{ type: 'actions', elements: elements.slice(0, limits.actions) }];
 }
 
@@ -98,7 +107,7 @@ export function addressBlocks(buttons: readonly Button[]): readonly types.AnyBlo
   return sections(lines.join('\n'));
 }
 
-function slackButton(button: Button, actionId: string, context: string): readonly types.Button[] {
+function slackButton(button: PlainButton, actionId: string, context: string): readonly types.Button[] {
   const text = plainLine(button.label, limits.buttonText);
   const spoken = plainLine(`${button.label}: ${context}`, limits.accessibilityLabel).text;
   const label = context === '' ? {} : { accessibility_label: spoken };

@@ -6,8 +6,7 @@ import type { SlackAccess } from '../../src/config.ts';
 import type { Core } from '../../src/core.ts';
 import type { Log } from '../../src/log.ts';
 import { escapeHtml } from '../../src/messages/escape.ts';
-import { noteInstalled } from '../../src/network/platform-news.ts';
-import { saveInstallation } from '../../src/store/installations.ts';
+import { admitSpace } from '../../src/network/spaces.ts';
 import { clientOptions } from './client.ts';
 import { installPath, isInvitation } from './invitations.ts';
 import type { Bot } from './rotation.ts';
@@ -92,9 +91,8 @@ async function store(core: Core, installation: unknown, log: Log): Promise<void>
   const { token, id, userId: user, scopes, refreshToken, expiresAt } = bot;
   const refresh = refreshToken === undefined || expiresAt === undefined ? null : { token: refreshToken, expiresAt };
   const secret: Bot = { token, id, user, scopes, refresh };
-  const place = { platform: 'slack', space: team.id, name: team.name, installedAt: core.clock.now() } as const;
-  await saveInstallation(core, place, secret);
-  await noteInstalled(core, 'slack', team.id);
+  const place = { platform: 'slack', space: team.id, name: team.name } as const;
+  await admitSpace(core, place, secret, { isAnew: true, isServedAnyway: false });
   log.info({ space: team.id, scopes }, 'Slack: the app was installed in a workspace');
 }
 

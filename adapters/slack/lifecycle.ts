@@ -4,8 +4,8 @@ import type { SlackAccess } from '../../src/config.ts';
 import type { Core } from '../../src/core.ts';
 import { Permanent, Retryable } from '../../src/errors.ts';
 import type { Log } from '../../src/log.ts';
-import { noteRemoved } from '../../src/network/platform-news.ts';
-import { findInstalledAt, removeInstallation } from '../../src/store/installations.ts';
+import { withdrawSpace } from '../../src/network/spaces.ts';
+import { findInstalledAt } from '../../src/store/installations.ts';
 import { readFailure } from './errors.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -28,15 +28,12 @@ export function listenToLifecycle(app: App, core: Core, access: SlackAccess, wor
       return;
     }
     const place = { platform: 'slack', space } as const;
-    const at = new Date(event_time * 1000);
+    const removedAt = new Date(event_time * 1000);
     const installedAt = await findInstalledAt(core.db, place);
-    if (installedAt !== undefined) {
-      if (!(await isAbout(installedAt, at, () => letsUsIn(workspaces, space)))) return;
-      if (!(await removeInstallation(core, place, installedAt, at))) return;
-    }
-    // Also where it was removed already: the attempt before may have ended half way.
-    await noteRemoved(core, 'slack', space);
-    log.info({ space }, 'Slack: the app was taken out of a workspace');
+    if (installedAt !== undefined && !(await isAbout(installedAt, removedAt, () => letsUsIn(workspaces, space))))
+      return;
+    const withdrawn = await withdrawSpace(core, place, { installedAt, removedAt });
+    if (withdrawn !== undefined) log.info({ space, ...withdrawn }, 'Slack: the app was taken out of a workspace');
   }
 
   app.event('app_uninstalled', async ({ body }) => {

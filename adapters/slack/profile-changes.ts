@@ -19,7 +19,7 @@ export function listenToProfiles(app: App, core: Core, log: Log): void {
     const { id, space, user } = from(context, read.data);
     const account: Account = { platform: 'slack', space, user: user.id };
     await eventOnce(core, log, id, async () => {
-      if (user.deleted) await noteAccountClosed(core, account);
+      if (user.deleted) await noteAccountClosed(core, account, core.clock.now());
       else await noteProfile(core, account, profileOf(user, space));
     });
   });

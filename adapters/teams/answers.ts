@@ -27,7 +27,7 @@ interface DialogAnswer {
     readonly value: {
       readonly title: string;
       readonly width: 'medium';
-      readonly height: 'large';
+      readonly height: Dialog['height'];
       readonly card: { readonly contentType: typeof cardType; readonly content: Card };
     };
   };
@@ -48,9 +48,9 @@ export function noteAnswer(text: string): Answer {
 }
 
 /** Opens a dialog, or changes the open one. */
-export function dialogAnswer({ title, card }: Dialog): Answer {
+export function dialogAnswer({ title, height, card }: Dialog): Answer {
   const attachment = { contentType: cardType, content: card } as const;
-  return { task: { type: 'continue', value: { title, width: 'medium', height: 'large', card: attachment } } };
+  return { task: { type: 'continue', value: { title, width: 'medium', height, card: attachment } } };
 }
 
 /** A last word in the dialog's place. */

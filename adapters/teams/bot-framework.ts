@@ -9,18 +9,24 @@ import {
 } from 'botbuilder';
 import { z } from 'zod';
 import { Permanent } from '../../src/errors.ts';
-import { type Credentials, createCredentials } from './credentials.ts';
+import { type Credentials, createCredentials, entra } from './credentials.ts';
+import { KeysUnavailable } from './entra-keys.ts';
 import type { ChatActivity } from './render.ts';
-import { type Place, RosterEntry } from './schema.ts';
+import { type Place, RosterEntry, type Spot } from './schema.ts';
 
-/** Whom we believe, and whom we show our own token to. */
-export interface Trust {
+/** One of our bot registrations: whom we are to the tenants that use it. */
+export interface Registration {
+  /** In lower case; '' for the local playground. */
   readonly appId: string;
+  readonly credentials: Credentials;
+}
+
+/** Whom we believe, and whom we show our own tokens to: the same for every registration. */
+export interface Trust {
   /** Of the tokens that come with requests. */
   readonly issuer: string;
   /** The OpenID document that leads to the keys those are signed with. */
   readonly metadataUrl: string;
-  readonly credentials: Credentials;
   /** May our token go to this address? */
   isService(serviceUrl: string): boolean;
 }
@@ -28,8 +34,9 @@ export interface Trust {
 /** The calls we make to Teams. Each is tried once, and ends after `withinMs`; its errors are read in `errors.ts`. */
 export interface Connector {
   /** @returns Teams' id of the new message; '' when it gave none */
-  send(place: Place, activity: ChatActivity | TextActivity, withinMs: number): Promise<string>;
-  update(place: Place, activityId: string, activity: ChatActivity, withinMs: number): Promise<void>;
+  send(spot: Spot, activity: ChatActivity | TextActivity, withinMs: number): Promise<string>;
+  update(spot: Spot, activityId: string, activity: ChatActivity, withinMs: number): Promise<void>;
+  remove(spot: Spot, activityId: string, withinMs: number): Promise<void>;
   findMember(place: Place, withinMs: number): Promise<RosterEntry>;
 }
 
@@ -40,9 +47,10 @@ export interface TextActivity {
 
 export interface BotFramework extends Connector {
   /**
-   * Is this request signed for us by the Bot Connector, for this channel and service?
+   * Is this request signed for us by the Bot Connector, for this channel and service? It may never answer: the SDK
+   * reads its own copy of the keys, each day and for an unknown key once an hour at most, and waits for it without end.
    *
-   * @throws when the keys cannot be read
+   * @throws KeysUnavailable when it cannot say, because it cannot read them or read them too long ago
    */
   isSigned(authorization: string, request: Signed): Promise<boolean>;
 }
@@ -52,17 +60,17 @@ export interface Signed {
   readonly serviceUrl: string;
 }
 
-/** All that we take from the SDK: it checks who calls us, and carries our calls. */
-export function openBotFramework(trust: Trust): BotFramework {
-  const credentials = createCredentials(trust.appId, trust.credentials);
+/** All that we take from the SDK, as one registration: it checks who calls us, and carries our calls. */
+export function openBotFramework(trust: Trust, registration: Registration): BotFramework {
+  const credentials = createCredentials(registration.appId, registration.credentials);
   const authentication = new ConfigurationBotFrameworkAuthentication(settings(trust), credentials);
   const adapter = new CloudAdapter(authentication);
 
   /** Opens one chat's connection. Errors come out as they are, because the adapter has no error handler of its own. */
-  async function within<T>(place: Place, withinMs: number, call: (turn: TurnContext) => Promise<T>): Promise<T> {
-    if (!trust.isService(place.serviceUrl)) throw new Permanent('the stored address is not one that Teams answers at');
+  async function within<T>(spot: Spot, withinMs: number, call: (turn: TurnContext) => Promise<T>): Promise<T> {
+    if (!trust.isService(spot.serviceUrl)) throw new Permanent('the stored address is not one that Teams answers at');
     const results: T[] = [];
-    await adapter.continueConversationAsync(trust.appId, reference(place), async (turn) => {
+    await adapter.continueConversationAsync(registration.appId, reference(spot), async (turn) => {
       tryOnce(turn, withinMs);
       results.push(await call(turn));
     });
@@ -76,14 +84,18 @@ export function openBotFramework(trust: Trust): BotFramework {
         const { claimsIdentity } = await authentication.authenticateRequest(Unread.parse(request), authorization);
         return claimsIdentity.isAuthenticated && claimsIdentity.getClaimValue('iss') === trust.issuer;
       } catch (error) {
+        if (NoKeys.safeParse(error).success) throw new KeysUnavailable('The SDK has no such keys', { cause: error });
         if (BadToken.safeParse(error).success) return false;
         throw error;
       }
     },
-    send: (place, activity, withinMs) =>
-      within(place, withinMs, async (turn) => (await turn.sendActivity(forSdk(activity)))?.id ?? ''),
-    async update(place, activityId, activity, withinMs) {
-      await within(place, withinMs, (turn) => turn.updateActivity({ ...forSdk(activity), id: activityId }));
+    send: (spot, activity, withinMs) =>
+      within(spot, withinMs, async (turn) => (await turn.sendActivity(forSdk(activity)))?.id ?? ''),
+    async update(spot, activityId, activity, withinMs) {
+      await within(spot, withinMs, (turn) => turn.updateActivity({ ...forSdk(activity), id: activityId }));
+    },
+    async remove(spot, activityId, withinMs) {
+      await within(spot, withinMs, (turn) => turn.deleteActivity(activityId));
     },
     findMember: (place, withinMs) =>
       within(place, withinMs, async (turn) => RosterEntry.parse(await TeamsInfo.getMember(turn, place.userId))),
@@ -95,8 +107,8 @@ function settings(trust: Trust) {
   return {
     ToBotFromChannelTokenIssuer: trust.issuer,
     ToBotFromChannelOpenIdMetadataUrl: trust.metadataUrl,
-    ToChannelFromBotOAuthScope: 'https://api.botframework.com',
-    ToChannelFromBotLoginUrl: 'https://login.microsoftonline.com/botframework.com',
+    ToChannelFromBotOAuthScope: entra.scope,
+    ToChannelFromBotLoginUrl: entra.loginUrl,
     ToBotFromEmulatorOpenIdMetadataUrl:
       'https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration',
     OAuthUrl: 'https://api.botframework.com',
@@ -109,21 +121,23 @@ const Unread = z.custom<SdkActivity>(
   (value) => z.object({ channelId: z.string(), serviceUrl: z.string() }).safeParse(value).success,
 );
 
+/** The errors by which the SDK says that it could not read its keys, or that its copy lacks the one in question. */
+const NoKeys = z.union([
+  z.object({ name: z.literal('FetchError') }),
+  z.object({ statusCode: z.literal(500), message: z.string().startsWith('Failed to load') }),
+  z.object({ statusCode: z.literal(401), message: z.literal('Signing Key could not be retrieved.') }),
+]);
+
 /** The errors by which the SDK and its JWT library say that a token is bad; any other is trouble on our side. */
 const BadToken = z.union([
   z.object({ statusCode: z.literal(401) }),
   z.object({ name: z.enum(['JsonWebTokenError', 'NotBeforeError', 'TokenExpiredError']) }),
 ]);
 
-function reference({ serviceUrl, conversationId, tenantId, botId, userId }: Place) {
-  const conversation = { id: conversationId, tenantId, isGroup: false, conversationType: 'personal', name: '' };
-  return {
-    channelId: 'msteams',
-    serviceUrl,
-    conversation,
-    bot: { id: botId, name: '' },
-    user: { id: userId, name: '' },
-  };
+/** The SDK only passes these on: Teams knows a conversation by its id. */
+function reference({ serviceUrl, conversationId, tenantId, botId }: Spot) {
+  const conversation = { id: conversationId, tenantId, isGroup: false, conversationType: '', name: '' };
+  return { channelId: 'msteams', serviceUrl, conversation, bot: { id: botId, name: '' } };
 }
 
 function forSdk(activity: ChatActivity | TextActivity): Partial<SdkActivity> {

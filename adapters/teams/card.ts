@@ -19,20 +19,20 @@ export interface TextBlock {
   readonly style?: 'heading';
   readonly size?: 'Medium' | 'Large';
   readonly weight?: 'Bolder';
-  readonly color?: 'Attention';
 }
 
 interface Container {
   readonly type: 'Container';
   readonly items: readonly Element[];
-  readonly style?: 'emphasis';
+  readonly style?: 'emphasis' | 'attention';
   readonly separator?: true;
+  readonly spacing?: 'Large';
 }
 
-/** Text that can be struck through; a TextBlock's cannot. */
-interface RichTextBlock {
+/** Text in which nothing is read as Markdown, and every line break counts. It wraps by itself. */
+export interface RichTextBlock {
   readonly type: 'RichTextBlock';
-  readonly inlines: readonly { readonly type: 'TextRun'; readonly text: string; readonly strikethrough: true }[];
+  readonly inlines: readonly { readonly type: 'TextRun'; readonly text: string; readonly strikethrough?: true }[];
 }
 
 interface FactSet {
@@ -73,6 +73,7 @@ export type Input = Asked &
     | {
         readonly type: 'Input.ChoiceSet';
         readonly style: 'compact';
+        readonly placeholder: string;
         readonly choices: readonly { readonly title: string; readonly value: string }[];
         readonly value: string;
       }

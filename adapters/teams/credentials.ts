@@ -1,6 +1,7 @@
 import { type ConfigurationBotFrameworkAuthentication, ConfigurationServiceClientCredentialFactory } from 'botbuilder';
 import { z } from 'zod';
-import { Permanent, Retryable } from '../../src/errors.ts';
+import { Retryable } from '../../src/errors.ts';
+import { SignInRefused } from './errors.ts';
 import { limits } from './limits.ts';
 
 /** How we prove to Teams who we are. */
@@ -21,7 +22,7 @@ export type Factory = NonNullable<ConstructorParameters<typeof ConfigurationBotF
 
 export function createCredentials(appId: string, credentials: Credentials): Factory {
   const known = {
-    isValidAppId: async (asked: string) => asked === appId,
+    isValidAppId: async (asked: string) => asked.toLowerCase() === appId,
     isAuthenticationDisabled: async () => credentials.kind === 'none',
   };
   switch (credentials.kind) {
@@ -42,26 +43,52 @@ export function createCredentials(appId: string, credentials: Credentials): Fact
   }
 }
 
-/** Signs in at Entra through the SDK, which keeps the token until five minutes before its end. */
-function signIn(appId: string, given: Extract<Credentials, { kind: 'secret' }>): Factory['createCredentials'] {
-  const factory = new ConfigurationServiceClientCredentialFactory({
+/** Where Entra gives tokens for the Bot Connector of the public cloud, and what they are for. */
+export const entra = {
+  loginUrl: 'https://login.microsoftonline.com/botframework.com',
+  scope: 'https://api.botframework.com',
+} as const;
+
+type Secret = Extract<Credentials, { kind: 'secret' }>;
+
+function factoryOf(appId: string, { password, appType, tenantId }: Secret) {
+  return new ConfigurationServiceClientCredentialFactory({
     MicrosoftAppId: appId,
-    MicrosoftAppPassword: given.password,
-    MicrosoftAppType: given.appType,
-    MicrosoftAppTenantId: given.tenantId,
+    MicrosoftAppPassword: password,
+    MicrosoftAppType: appType,
+    MicrosoftAppTenantId: tenantId,
   });
+}
+
+/** Signs in at Entra through the SDK, which keeps the token until five minutes before its end. */
+function signIn(appId: string, given: Secret): Factory['createCredentials'] {
+  const factory = factoryOf(appId, given);
   return async (id, audience, loginEndpoint, validateAuthority) => {
     const credentials = await factory.createCredentials(id, audience ?? '', loginEndpoint, validateAuthority);
-    return {
-      async signRequest(request) {
-        try {
-          return await Promise.race([credentials.signRequest(request), tooLate()]);
-        } catch (error) {
-          throw explainSignIn(error);
-        }
-      },
-    };
+    return { signRequest: (request) => within(limits.turnCallMs, () => credentials.signRequest(request)) };
   };
+}
+
+const Holder = z.custom<{ getToken(forceRefresh: boolean): Promise<string> }>(
+  (value) => z.looseObject({ getToken: z.function() }).safeParse(value).success,
+);
+
+/**
+ * Asks Entra for a new token once, and drops it.
+ *
+ * @throws SignInRefused when it gives none, Retryable when it does not say
+ */
+export async function trySignIn(appId: string, given: Secret, withinMs: number): Promise<void> {
+  const made = await factoryOf(appId, given).createCredentials(appId, entra.scope, entra.loginUrl, true);
+  await within(withinMs, () => Holder.parse(made).getToken(true));
+}
+
+async function within<T>(limitMs: number, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await Promise.race([ask(), tooLate(limitMs)]);
+  } catch (error) {
+    throw explainSignIn(error);
+  }
 }
 
 const SignInError = z.object({ errorCode: z.string() });
@@ -79,13 +106,11 @@ export function explainSignIn(error: unknown): Error {
   const parsed = SignInError.safeParse(error);
   const code = parsed.success ? parsed.data.errorCode : 'no token';
   if (!wrongSettings.has(code)) return new Retryable(`Entra gave us no token (${code})`, 0);
-  return new Permanent(
-    `Entra does not know us (${code}): check TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_APP_TENANT_ID`,
-  );
+  return new SignInRefused(code);
 }
 
-async function tooLate(): Promise<never> {
-  const signal = AbortSignal.timeout(limits.turnCallMs);
+async function tooLate(limitMs: number): Promise<never> {
+  const signal = AbortSignal.timeout(limitMs);
   return await new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
   });

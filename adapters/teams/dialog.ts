@@ -1,11 +1,12 @@
 import type { Intent } from '../../src/intents.ts';
-import type { Form } from '../../src/messages/form.ts';
+import type { Field, Form } from '../../src/messages/form.ts';
 import type { Message, Page } from '../../src/messages/message.ts';
+import { actionSets, dialogActions, submitAction } from './buttons.ts';
 import { type Card, card, type Element } from './card.ts';
 import { fieldElements } from './fields.ts';
 import { limits } from './limits.ts';
 import { newTicket } from './once.ts';
-import { actionSets, dialogAction, elements, heading, submitAction, textBlock } from './render.ts';
+import { addresses, elements, heading, list, textBlock } from './render.ts';
 import { shrink, sizeOf } from './shrink.ts';
 import { label } from './text.ts';
 import { words } from './words.ts';
@@ -13,14 +14,12 @@ import { words } from './words.ts';
 /** A window that one person sees: the only place in Teams for their private text. */
 export interface Dialog {
   readonly title: string;
+  /** Of the room that Teams has: 'medium' is half of it, 'large' two thirds. */
+  readonly height: 'medium' | 'large';
   readonly card: Card;
 }
 
 export function formDialog(form: Form): Dialog {
-  const hasProblem = form.fields.some((field) => field.problem !== '');
-  const warning: readonly Element[] = hasProblem
-    ? [{ ...heading(words.problemsTitle, 'Medium'), color: 'Attention' }]
-    : [];
   // Teams does not sign this: the core checks the finished intent as it would any other.
   const carried = {
     completes: form.completes,
@@ -31,7 +30,24 @@ export function formDialog(form: Form): Dialog {
   const inputs = form.fields.flatMap(fieldElements);
   const submit = actionSets([submitAction(form.submitLabel, { form: carried }, 'main')]);
   const intro = shrink(form.body, limits.cardUnits / 2, elements);
-  return { title: label(form.heading, limits.dialogTitle), card: card([...warning, ...intro, ...inputs, ...submit]) };
+  const body = [...warning(form.fields), ...intro, ...inputs, ...submit];
+  return { title: label(form.heading, limits.dialogTitle), height: heightFor(form.fields), card: card(body) };
+}
+
+/**
+ * Comes first, so that a screen reader says what is wrong before it reads the form again. The background is coloured
+ * and no text: Teams' own red is too faint to read where it is dark.
+ */
+function warning(fields: readonly Field[]): readonly Element[] {
+  const problems = fields.map(({ problem }) => problem).filter((problem) => problem !== '');
+  if (problems.length === 0) return [];
+  const items = [heading(words.problemsTitle, 'Medium'), list(problems, limits.inputLabel)];
+  return [{ type: 'Container', style: 'attention', items }];
+}
+
+/** A question or two leave a tall dialog empty; a long answer needs the room. */
+function heightFor(fields: readonly Field[]): Dialog['height'] {
+  return fields.length > 2 || fields.some(({ kind }) => kind === 'text') ? 'large' : 'medium';
 }
 
 /**
@@ -55,6 +71,7 @@ export function pageDialog(page: Page, openedBy: Intent, from: number): Dialog {
   const body = [...intro, ...shown, ...actionSets(rest)];
   return {
     title: label(page.heading, limits.dialogTitle),
+    height: 'large',
     card: card(body.length === 0 ? [textBlock(words.blank)] : body),
   };
 }
@@ -63,10 +80,12 @@ function pageCard(message: Message, units: number): Element {
   return shrink(message.body, units, (blocks, max) => ({
     type: 'Container',
     separator: true,
+    spacing: 'Large',
     items: [
       heading(message.heading, 'Medium'),
       ...elements(blocks, max),
-      ...actionSets(message.buttons.map(dialogAction)),
+      ...addresses(message),
+      ...dialogActions(message.buttons),
     ],
   }));
 }

@@ -3,29 +3,29 @@ import type { Field } from '../../src/messages/form.ts';
 import type { Element, Input } from './card.ts';
 import { limits } from './limits.ts';
 import { textBlock } from './render.ts';
-import { label, plain } from './text.ts';
-import { inputMistake } from './words.ts';
+import { label, markdownLine } from './text.ts';
+import { inputMistake, problemLine, words } from './words.ts';
 
 /** Answers come back among the other data of a submitted dialog: this keeps them apart. */
 export const answerPrefix = 'answer_';
 
 /** The control of one field, below what was wrong with the last answer. */
 export function fieldElements(field: Field): readonly Element[] {
-  const problem: readonly Element[] =
-    field.problem === ''
-      ? []
-      : [{ ...textBlock(plain(field.problem, limits.inputLabel)), weight: 'Bolder', color: 'Attention' }];
-  return [...problem, input(field)];
+  const problem = markdownLine(problemLine(field.problem), limits.inputLabel);
+  const above: readonly Element[] = field.problem === '' ? [] : [{ ...textBlock(problem), weight: 'Bolder' }];
+  return [...above, input(field)];
 }
 
 function input(field: Field): Input {
-  const name = label(field.label, limits.inputLabel);
+  const asks = label(field.label, limits.inputLabel);
+  const name = field.required ? asks : `${asks} ${words.optional}`;
   const asked = {
     id: `${answerPrefix}${field.name}`,
     // A screen reader reads the label alone, so the hint stands in it.
     label: field.hint === '' ? name : `${endSentence(name)} ${label(field.hint, limits.inputLabel)}`,
     isRequired: field.required,
-    errorMessage: inputMistake(name),
+    // Unlike the label, a client reads this one as Markdown.
+    errorMessage: markdownLine(inputMistake(asks), limits.inputLabel),
   };
   switch (field.kind) {
     case 'line':
@@ -42,7 +42,7 @@ function input(field: Field): Input {
         value: option.value,
       }));
       const value = choices.some((choice) => choice.value === field.value) ? field.value : '';
-      return { ...asked, type: 'Input.ChoiceSet', style: 'compact', choices, value };
+      return { ...asked, type: 'Input.ChoiceSet', style: 'compact', placeholder: words.choose, choices, value };
     }
     case 'room':
       return { ...asked, type: 'Input.Text', isMultiline: false, maxLength: limits.inputLabel, value: field.value };

@@ -18,7 +18,16 @@ export const limits = {
   inputLabel: 500,
   /** Teams shows no more buttons than this in one row of actions. */
   actionsInRow: 6,
-  /** Azure Bot Service gives up on us after 10 to 15 seconds, and one turn makes two calls at most before it answers. */
+  /**
+   * Azure Bot Service gives up on us after 10 to 15 seconds. What is left of them is for the line there and back.
+   * https://learn.microsoft.com/azure/bot-service/bot-builder-howto-long-operations-guidance
+   */
+  answerMs: 5_000,
+  /** Of these, for finding out who calls. */
+  doorMs: 3_000,
+  /** For the SDK's own check of a request that ours has found good. */
+  secondOpinionMs: 1_000,
+  /** While the person waits. */
   turnCallMs: 4_000,
   /** A message nobody waits for. */
   deliveryCallMs: 20_000,

@@ -8,50 +8,91 @@ import express, {
 import { z } from 'zod';
 import type { Log } from '../../src/log.ts';
 import type { Answer } from './answers.ts';
-import type { Signed, Trust } from './bot-framework.ts';
-import { isLoopback, signingKey } from './guard.ts';
+import type { Trust } from './bot-framework.ts';
+import { countDown } from './deadline.ts';
+import { before, createSecondOpinion, NotInTime } from './door.ts';
+import { KeysUnavailable } from './entra-keys.ts';
+import { isLoopback, isSignedWith, readToken, type Unchecked } from './guard.ts';
 import type { EndorsedKeys } from './keys.ts';
 import { limits } from './limits.ts';
+import type { Addressed, Registrations } from './registrations.ts';
 import { Activity } from './schema.ts';
 
 /** Who may call. */
 export interface Gate {
   readonly trust: Trust;
-  readonly tenantId: string;
+  readonly registrations: Registrations;
   /** No sign-in at all, from this machine alone. */
   readonly anonymous: boolean;
   readonly keys: EndorsedKeys;
-  isSigned(authorization: string, request: Signed): Promise<boolean>;
+  now(): Date;
 }
 
-const channelId = 'msteams';
+/** Takes an activity that was addressed to one of our registrations, as the request's signature says. */
+export type Take = (activity: Activity, addressed: Addressed, due: AbortSignal) => Promise<Answer | undefined>;
 
-/** `POST /api/messages`: nothing is handled, and nothing is said, before the caller is known. Refusals have no body. */
-export function createRouter(gate: Gate, log: Log, take: (activity: Activity) => Promise<Answer | undefined>): Router {
-  const admit: RequestHandler = async (request, response, next) => {
-    const why = gate.anonymous ? objectToStranger(request) : await objectToToken(gate, authorizationOf(request));
-    if (why === undefined) return next();
-    refuse(response, gate.anonymous ? 403 : 401, why, log);
-  };
+const teams = 'msteams';
 
-  const receive: RequestHandler = async (request, response) => {
+/** Where an activity comes from; '' where it does not say, which is nowhere. */
+const Origin = z.object({ channelId: z.string().catch(''), serviceUrl: z.string().catch('') });
+
+/**
+ * `POST /api/messages`: nothing is handled, and nothing is said, before the caller is known. Refusals have no body; so
+ * has the 503 for a caller whom we could not check in time.
+ */
+export function createRouter(gate: Gate, log: Log, take: Take): Router {
+  const read = express.json({ limit: limits.body, type: 'application/json', reviver: tidy });
+  const isDoubted = createSecondOpinion(gate.now, log);
+
+  async function receive(request: Request, response: Response, door: AbortSignal, due: AbortSignal): Promise<void> {
+    const claimed = readToken(authorizationOf(request), gate.trust.issuer);
+    const why = gate.anonymous ? objectToStranger(request) : await before(door, objectToToken(gate, claimed));
+    if (why !== undefined) return refuse(response, gate.anonymous ? 403 : 401, why, log);
+
+    await before(door, parse(read, request, response));
+    const origin = Origin.safeParse(request.body);
+    if (!origin.success) return refuse(response, 400, 'not an activity', log);
+    const { channelId, serviceUrl } = origin.data;
+    if (channelId !== teams) return refuse(response, 403, 'another channel', log);
+    if (!gate.trust.isService(serviceUrl))
+      return refuse(response, 403, 'an address that Teams does not answer at', log);
     const parsed = Activity.safeParse(request.body);
     if (!parsed.success) return refuse(response, 400, 'not an activity', log);
-    const activity = parsed.data;
-    if (activity.channelId !== channelId) return refuse(response, 403, 'another channel', log);
-    if (!gate.trust.isService(activity.serviceUrl))
-      return refuse(response, 403, 'an address that Teams does not answer at', log);
-    const isSigned = gate.anonymous || (await gate.isSigned(authorizationOf(request), activity));
-    if (!isSigned) return refuse(response, 401, 'not signed for us', log);
-    const answer = await take(activity);
+
+    const addressed = await before(door, gate.registrations.addressed(claimed?.appId ?? ''));
+    const isSigned = gate.anonymous || claimed?.serviceUrl === serviceUrl;
+    if (addressed === undefined || !isSigned) return refuse(response, 401, 'not signed for us', log);
+    const ask = () => addressed.framework.isSigned(authorizationOf(request), parsed.data);
+    if (!gate.anonymous && (await isDoubted(ask, door))) return refuse(response, 401, 'doubted by the SDK', log);
+
+    const answer = await take(parsed.data, addressed, due);
     if (answer === undefined) response.status(200).end();
     else response.status(200).json(answer);
-  };
+  }
 
   const router = express.Router();
-  router.post('/api/messages', admit, express.json({ limit: limits.body, type: 'application/json' }), receive);
+  router.post('/api/messages', async (request, response) => {
+    const [door, due] = [countDown(limits.doorMs), countDown(limits.answerMs)];
+    try {
+      await receive(request, response, door.signal, due.signal);
+    } finally {
+      door.stop();
+      due.stop();
+    }
+  });
   router.use('/api/messages', quietly(log));
   return router;
+}
+
+async function parse(read: RequestHandler, request: Request, response: Response): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    read(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
+  });
+}
+
+/** PostgreSQL does not take the character 0, and nobody types it. */
+function tidy(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '') : value;
 }
 
 function authorizationOf(request: Request): string {
@@ -64,11 +105,15 @@ function objectToStranger(request: Request): string | undefined {
   return isLoopback(request.socket.remoteAddress ?? '') && !isForwarded ? undefined : 'not from this machine';
 }
 
-async function objectToToken(gate: Gate, authorization: string): Promise<string | undefined> {
-  const { issuer, appId } = gate.trust;
-  const kid = signingKey(authorization, { issuer, appId, tenantId: gate.tenantId });
-  if (kid === undefined) return 'no token for us';
-  return (await gate.keys.has(kid)) ? undefined : 'a key that may not sign for Teams';
+/** Why this token lets nobody in, as far as it tells without a body. */
+async function objectToToken({ registrations, keys }: Gate, read: Unchecked | undefined): Promise<string | undefined> {
+  const home = read === undefined ? undefined : await registrations.homeOf(read.appId);
+  if (read === undefined || home === undefined) return 'no token for us';
+  // The SDK remembers each tenant that any token names, for ever: so none but the registration's own, letter by letter.
+  if (read.tenantId !== '' && read.tenantId !== home) return 'a token of another tenant';
+  const key = await keys.find(read.kid);
+  if (key === undefined) return 'a key that may not sign for Teams';
+  return (await isSignedWith(key, read.token)) ? undefined : 'a token that is spoilt, over, or not yet valid';
 }
 
 function refuse(response: Response, status: number, why: string, log: Log): void {
@@ -84,6 +129,9 @@ function quietly(log: Log): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     const parsed = HttpError.safeParse(error);
     if (parsed.success) return refuse(response, parsed.data.status, parsed.data.type, log);
+    if (error instanceof NotInTime || error instanceof KeysUnavailable) {
+      return refuse(response, 503, error.message, log);
+    }
     log.error({ err: error }, 'Teams: a request failed');
     response.status(500).end();
   };

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Address } from '../../src/account.ts';
 import { Intent } from '../../src/intents.ts';
 
-const id = z.string().min(1).max(500);
+/** The SDK writes some of these into headers, which take no other characters. */
+const plain = /^[!-~]{1,500}$/;
+const id = z.string().regex(plain);
 const text = z.string().max(100_000).catch('');
 
 const Entity = z.object({
@@ -12,6 +14,8 @@ const Entity = z.object({
   mentioned: z.object({ id: text }).catch({ id: '' }),
   /** IANA, on an entity of type 'clientInfo'. */
   timezone: text,
+  /** BCP 47, on the same. */
+  locale: text,
 });
 
 /**
@@ -22,11 +26,17 @@ export const Activity = z.object({
   type: z.string().max(100),
   id: z.string().max(500).catch(''),
   channelId: z.string().max(100),
-  serviceUrl: z.url().max(500),
+  serviceUrl: z.url().regex(plain),
   conversation: z.object({ id, tenantId: text, conversationType: text }),
   from: z.object({ id, aadObjectId: z.string().max(100).catch('') }),
   recipient: z.object({ id }),
-  channelData: z.object({ tenant: z.object({ id: text }).catch({ id: '' }) }).catch({ tenant: { id: '' } }),
+  channelData: z
+    .object({
+      tenant: z.object({ id: text }).catch({ id: '' }),
+      /** Of the channel that it happened in; '' in a private chat. */
+      channel: z.object({ id: text }).catch({ id: '' }),
+    })
+    .catch({ tenant: { id: '' }, channel: { id: '' } }),
   text,
   /** The name of an invoke, such as 'task/fetch'. */
   name: text,
@@ -34,9 +44,17 @@ export const Activity = z.object({
   action: text,
   /** The message whose card was pressed. */
   replyToId: text,
+  /** When it happened, by the clock of Teams. */
+  timestamp: z.iso
+    .datetime({ offset: true })
+    .transform((moment) => new Date(moment))
+    .optional()
+    .catch(undefined),
   /** IANA. */
   localTimezone: text,
-  entities: z.array(Entity.catch({ type: '', text: '', mentioned: { id: '' }, timezone: '' })).catch([]),
+  /** BCP 47. */
+  locale: text,
+  entities: z.array(Entity.catch({ type: '', text: '', mentioned: { id: '' }, timezone: '', locale: '' })).catch([]),
   value: z.unknown().optional(),
 });
 export type Activity = z.infer<typeof Activity>;
@@ -70,14 +88,19 @@ export const RosterEntry = z.object({
 });
 export type RosterEntry = z.infer<typeof RosterEntry>;
 
-/** Where a person's private chat with us is. */
-export const Place = z.object({
+/** Where we can write: a private chat, or a channel of a team. */
+export const Spot = z.object({
   tenantId: z.string(),
+  /** Of our registration that is known there; '' for the network's own, as in what was kept before there were others. */
+  appId: z.string().catch(''),
   serviceUrl: z.url(),
   conversationId: id,
   botId: id,
-  userId: id,
 });
+export type Spot = z.infer<typeof Spot>;
+
+/** A person's private chat with us. */
+export const Place = Spot.extend({ userId: id });
 export type Place = z.infer<typeof Place>;
 
 /** `undefined` for an address without a private chat. */

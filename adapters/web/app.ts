@@ -4,16 +4,20 @@ import type { Core } from '../../src/core.ts';
 import type { Outbound } from '../../src/delivery/model.ts';
 import type { Log } from '../../src/log.ts';
 import { assetRoutes } from './assets.ts';
+import { isInTab } from './cookies.ts';
 import { demoRoutes } from './demo.ts';
 import { exportRoutes } from './export.ts';
+import { isTabPath } from './layout.ts';
 import { bodyLimit } from './limits.ts';
 import { linkRoutes } from './links.ts';
 import { memberRoutes } from './member-pages.ts';
 import { showFault, showMissing } from './notices.ts';
 import type { DemoControls, Web, WebOptions } from './options.ts';
 import { openOutbound } from './outbound.ts';
+import { publicRoutes } from './public-pages.ts';
 import { refuseOtherSites } from './same-site.ts';
 import { signInRoutes } from './sign-in.ts';
+import { tabRoutes } from './tab.ts';
 
 export type { DemoControls, WebOptions };
 
@@ -27,17 +31,29 @@ export interface WebChannel {
 export function openWeb(core: Core, options: WebOptions, log: Log): WebChannel {
   const web: Web = { core, log, ...options };
   const router = Router();
-  router.use(securityHeaders(options.secureCookies));
+  router.use(securityHeaders(web));
   router.use(assetRoutes());
   router.use(keepPrivate, refuseOtherSites(web), express.urlencoded({ extended: false, limit: bodyLimit }));
-  router.use(signInRoutes(web), linkRoutes(web), exportRoutes(web), memberRoutes(web));
+  router.use(signInRoutes(web), linkRoutes(web), exportRoutes(web), memberRoutes(web), publicRoutes(web));
+  if (options.tab !== undefined) router.use(tabRoutes(web, options.tab));
   if (options.demo !== undefined) router.use(demoRoutes(web, options.demo));
   router.use((_request, response) => showMissing(web, response));
   router.use(showFault(web));
   return { router, outbound: openOutbound(core) };
 }
 
-function securityHeaders(overHttps: boolean): RequestHandler {
+/** In the tab, its hosts may show our pages inside theirs; nobody else may, and elsewhere nobody at all. */
+function securityHeaders(web: Web): RequestHandler {
+  const alone = headers(web, "'none'");
+  if (web.tab === undefined) return alone;
+  const framed = headers(web, ...web.tab.hosts);
+  return (request, response, next) => {
+    const inTab = isTabPath(request.path) || isInTab(web, request);
+    (inTab ? framed : alone)(request, response, next);
+  };
+}
+
+function headers({ secureCookies }: Web, ...frameAncestors: readonly string[]): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -48,12 +64,14 @@ function securityHeaders(overHttps: boolean): RequestHandler {
         imgSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
+        frameAncestors: [...frameAncestors],
       },
     },
     // Our own forms must say where they come from; other sites must not learn the address of a link that acts.
     referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: overHttps,
+    // Of its two values one is wrong for a tab, and the other for all else; browsers heed the policy above instead.
+    xFrameOptions: false,
+    strictTransportSecurity: secureCookies,
   });
 }
 

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Router } from 'express';
 
-const govuk = join(dirname(fileURLToPath(import.meta.resolve('govuk-frontend/package.json'))), 'dist', 'govuk');
+const govuk = distributed(import.meta.resolve('govuk-frontend/package.json'), 'govuk');
+const teams = distributed(import.meta.resolve('@microsoft/teams-js/package.json'), 'umd');
 const own = fileURLToPath(new URL('./assets', import.meta.url));
 
 /** How long a browser may keep a file that looks the same until the next release. */
@@ -19,10 +20,18 @@ export function assetRoutes(): Router {
   router.get('/assets/govuk-frontend.min.js', (_request, response) => {
     response.sendFile('govuk-frontend.min.js', { root: govuk, maxAge });
   });
-  for (const name of ['icon.svg', 'start.js']) {
+  router.get('/assets/teams-js.min.js', (_request, response) => {
+    response.sendFile('MicrosoftTeams.min.js', { root: teams, maxAge });
+  });
+  for (const name of ['icon.svg', 'start.js', 'tab.js']) {
     router.get(`/assets/${name}`, (_request, response) => response.sendFile(name, { root: own, maxAge }));
   }
   return router;
+}
+
+/** A folder of what a package is published as. @param manifest where its package.json is, as a URL */
+function distributed(manifest: string, folder: string): string {
+  return join(dirname(fileURLToPath(manifest)), 'dist', folder);
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Member } from '../../src/network/model.ts';
+import { isInTab } from './cookies.ts';
 import { demoBanner } from './demo-banner.ts';
 import { type Html, html, markupOf, nothing } from './html.ts';
 import type { Web } from './options.ts';
@@ -25,10 +26,32 @@ export function view(title: string, main: Html, member: Member | undefined, othe
 }
 
 export function sendView(web: Web, response: Response, shown: View): void {
-  response.status(shown.status).type('html').send(renderDocument(web, shown));
+  response
+    .status(shown.status)
+    .type('html')
+    .send(renderDocument(web, shown, surroundings(web, response.req)));
 }
 
-function renderDocument(web: Web, shown: View): string {
+/** Where the page stands: by itself, or inside another site's, which shows no page of ours that it was not let. */
+interface Surroundings {
+  readonly home: string;
+  /** Of a link that leads out of what stands around it. */
+  readonly target: Html;
+}
+
+function surroundings(web: Web, request: Request): Surroundings {
+  if (isTabPath(request.path)) return { home: '/tab', target: newWindow };
+  return { home: '/', target: isInTab(web, request) ? newWindow : nothing };
+}
+
+const newWindow = html` target="_blank" rel="noreferrer"`;
+
+/** The pages that sign people in to the tab: shown in its frame before there is any sign that we are in it. */
+export function isTabPath(path: string): boolean {
+  return path === '/tab' || path.startsWith('/tab/');
+}
+
+function renderDocument(web: Web, shown: View, { home, target }: Surroundings): string {
   const title = `${shown.hasProblems ? words.errorPrefix : ''}${shown.title} – ${words.product}`;
   return markupOf(html`<!DOCTYPE html>
 <html lang="en-GB" class="govuk-template">
@@ -42,7 +65,7 @@ function renderDocument(web: Web, shown: View): string {
 </head>
 <body class="govuk-template__body">
 <a href="#main" class="govuk-skip-link" data-module="govuk-skip-link">${words.skip}</a>
-<header class="masthead"><div class="govuk-width-container"><a class="masthead__name" href="/">${words.product}</a>
+<header class="masthead"><div class="govuk-width-container"><a class="masthead__name" href="${home}">${words.product}</a>
 ${shown.member === undefined ? nothing : signOutForm()}</div></header>
 ${demoBanner(web, shown.member)}
 ${renderMenu(shown)}
@@ -52,6 +75,7 @@ ${shown.main}
 </main>
 </div>
 ${renderFooter(shown.member)}
+${renderAbout(target)}
 </body>
 </html>
 `);
@@ -88,4 +112,12 @@ function renderFooter(member: Member | undefined): Html {
 <button type="submit" class="govuk-button govuk-button--secondary">${words.go}</button>
 </form>
 </div></footer>`;
+}
+
+/** What anybody may ask of us before they sign in. */
+function renderAbout(target: Html): Html {
+  return html`<nav class="about" aria-label="${words.about}"><div class="govuk-width-container">
+<a class="govuk-link" href="/privacy"${target}>${words.privacy}</a>
+<a class="govuk-link" href="/terms"${target}>${words.terms}</a>
+</div></nav>`;
 }

@@ -7,6 +7,9 @@ export const inboxLength = 50;
 /** How long a person stays signed in, in days. */
 export const sessionDays = 30;
 
+/** How long a session inside a tab lasts, in hours: the tab signs in again by itself. */
+export const tabSessionHours = 4;
+
 /** The demonstration moves on by weeks, and nobody should have to choose themselves again on the way. */
 export const demoSessionDays = 3650;
 

@@ -105,7 +105,7 @@ function show(
   reply: Reply,
   { path, usable, back, more }: Around,
 ): void {
-  const desk: Desk = { action: path, opensByGet: false, allows: () => usable };
+  const desk: Desk = { action: path, opensByGet: false, allows: () => usable, isInTab: false };
   const shown = showReply(reply, { member: undefined, desk, path: '', wayBack: back });
   const whose = html`<p class="govuk-body-s whose">${say.forMember(member.name)} <a class="govuk-link" href="/sign-in">${say.more}</a></p>`;
   sendView(web, response, { ...shown, main: html`${shown.main}${more}${whose}` });

@@ -8,6 +8,7 @@ import type { Member } from '../../src/network/model.ts';
 import { findMember } from '../../src/network/roster.ts';
 import { readWords } from '../../src/words.ts';
 import { confirmation } from './confirmation.ts';
+import { isInTab } from './cookies.ts';
 import { renderDemoNews } from './demo-news.ts';
 import { type Html, html, nothing } from './html.ts';
 import { readSent, readSentIntent, type Sent } from './inbound.ts';
@@ -24,7 +25,9 @@ import { showSignIn } from './sign-in.ts';
 import { submit } from './submit.ts';
 import { lost, signIn } from './words.ts';
 
-const desk: Desk = { action: '/intent', opensByGet: true, allows: () => true };
+function deskIn(web: Web, request: Request): Desk {
+  return { action: '/intent', opensByGet: true, allows: () => true, isInTab: isInTab(web, request) };
+}
 
 /** The pages of somebody signed in: home, what the bot's words show, and where every button and form arrives. */
 export function memberRoutes(web: Web): Router {
@@ -32,6 +35,7 @@ export function memberRoutes(web: Web): Router {
   router.get('/', async (request, response) => {
     const member = await signedIn(web, request);
     if (member !== undefined) return await showHome(web, request, response, member);
+    if (isInTab(web, request)) return response.redirect(303, '/tab');
     if (web.demo !== undefined) return response.redirect(303, '/demo');
     return showSignIn(web, response);
   });
@@ -64,6 +68,7 @@ export function memberRoutes(web: Web): Router {
 async function showHome(web: Web, request: Request, response: Response, member: Member): Promise<void> {
   const reply = await handle(web.core, webSender(member), { kind: 'network.home' });
   if (reply.kind !== 'page') return sendReply(web, response, member, reply, '/');
+  const desk = deskIn(web, request);
   const news = await renderDemoNews(web, request, member);
   const inbox = await renderInbox(web.core, member, desk);
   sendView(
@@ -104,12 +109,14 @@ function sendReply(
   path: string,
   more: Html = nothing,
 ): void {
+  const desk = deskIn(web, response.req);
   const shown = showReply(reply, { member, desk, path, wayBack: wayHome });
   sendView(web, response, { ...shown, main: html`${shown.main}${more}` });
 }
 
 function showSignedOut(web: Web, response: Response, sent: Sent): void {
-  const again = html`<p class="govuk-body"><a class="govuk-link" href="/sign-in">${signIn.heading}</a></p>`;
+  const signInPath = isInTab(web, response.req) ? '/tab' : '/sign-in';
+  const again = html`<p class="govuk-body"><a class="govuk-link" href="${signInPath}">${signIn.heading}</a></p>`;
   const more = html`${again}${renderKeptAnswers(sent)}`;
   showNotice(web, response, 403, lost.signedOutHeading, lost.signedOut, { more });
 }

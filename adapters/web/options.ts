@@ -1,5 +1,6 @@
 import type { Core } from '../../src/core.ts';
 import type { Log } from '../../src/log.ts';
+import type { Tab } from '../../src/tab.ts';
 
 /** What the demonstration lets a page do. */
 export interface DemoControls {
@@ -14,6 +15,8 @@ export interface WebOptions {
   readonly secureCookies: boolean;
   /** `undefined` outside the demonstration: none of its pages exists then. */
   readonly demo: DemoControls | undefined;
+  /** `undefined` where no platform shows our pages inside its own. */
+  readonly tab: Tab | undefined;
 }
 
 /** What every page of this channel works with. */

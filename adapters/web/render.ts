@@ -1,6 +1,7 @@
 import { isReadOnly } from '../../src/changes.ts';
-import type { Block, Button, Message, Page } from '../../src/messages/message.ts';
+import { type Block, type Button, type Message, type Page, withoutChats } from '../../src/messages/message.ts';
 import { type Html, html, nothing } from './html.ts';
+import { words } from './words.ts';
 
 type Does = Extract<Button, { kind: 'does' }>;
 type Opens = Extract<Button, { kind: 'opens' }>;
@@ -12,6 +13,8 @@ export interface Desk {
   /** Whether it also takes those that change nothing by GET, so that the page they open can be reloaded and gone back to. */
   readonly opensByGet: boolean;
   readonly allows: (button: Does) => boolean;
+  /** True inside another site's page: what a link leads to then opens in a window of its own. */
+  readonly isInTab: boolean;
 }
 
 /** Levels of heading: `h1` for a card that is the page, `h2` for one among others. */
@@ -66,10 +69,10 @@ export function renderBlock(block: Block): Html {
 function renderButtons(message: Message, level: Level, desk: Desk, delivery: string): Html {
   // Where several cards stand on a page, a screen reader's list of buttons says which card each belongs to.
   const about = level === 1 ? '' : message.heading;
-  const usable = message.buttons.filter((button) => button.kind === 'opens' || desk.allows(button));
+  const usable = withoutChats(message.buttons).filter((button) => button.kind === 'opens' || desk.allows(button));
   if (usable.length === 0) return nothing;
   const drawn = usable.map((button) =>
-    button.kind === 'opens' ? renderLink(button) : renderButton(button, about, desk, delivery),
+    button.kind === 'opens' ? renderLink(button, desk) : renderButton(button, about, desk, delivery),
   );
   return html`<div class="govuk-button-group">${drawn}</div>`;
 }
@@ -97,8 +100,10 @@ function hiddenWords(about: string): Html {
 const openable: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
 
 /** Hosts type links: one that would run as a script, say, is shown as text. */
-function renderLink(button: Opens): Html {
+function renderLink(button: Opens, { isInTab }: Desk): Html {
   const safe = URL.canParse(button.url) && openable.has(new URL(button.url).protocol);
   if (!safe) return html`<p class="govuk-body">${button.label}: ${button.url}</p>`;
-  return html`<a class="govuk-button govuk-button--secondary" href="${button.url}" rel="noreferrer">${button.label}</a>`;
+  const target = isInTab ? html` target="_blank"` : nothing;
+  const said = isInTab && !button.url.startsWith('mailto:') ? words.newWindow : '';
+  return html`<a class="govuk-button govuk-button--secondary" href="${button.url}" rel="noreferrer"${target}>${button.label}${said}</a>`;
 }

@@ -1,22 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { addDays } from 'date-fns/addDays';
+import { addHours } from 'date-fns/addHours';
 import { subDays } from 'date-fns/subDays';
-import type { CookieOptions, Request, Response } from 'express';
+import type { Request, Response } from 'express';
+import type { Account } from '../../src/account.ts';
 import type { Member } from '../../src/network/model.ts';
 import { findMember } from '../../src/network/roster.ts';
 import { fingerprint } from '../../src/store/cipher.ts';
+import { clearCookie, isFramed, readCookie, setCookie, tabJar, usualJar } from './cookies.ts';
+import { tabSessionHours } from './limits.ts';
 import type { Web } from './options.ts';
 
 const dayMs = 86_400_000;
-
-/** With the prefix a browser takes the cookie over HTTPS alone, and no other host can set it for us. */
-function cookieName(web: Web): string {
-  return web.secureCookies ? '__Host-colloquy' : 'colloquy';
-}
-
-function cookieOptions(web: Web): CookieOptions {
-  return { httpOnly: true, sameSite: 'lax', secure: web.secureCookies, path: '/' };
-}
 
 /** How somebody came to be signed in: by a link, which works once, or ('') as the demonstration lets anyone. */
 export interface Entry {
@@ -32,53 +27,117 @@ export interface Entry {
  */
 export async function startSession(web: Web, response: Response, entry: Entry): Promise<boolean> {
   const { db, clock } = web.core;
-  const now = clock.now();
-  // A day's grace: a used sign-in link must be remembered until it would have ended by itself.
-  await db.deleteFrom('web_sessions').where('expires_at', '<', subDays(now, 1)).execute();
-  const token = randomBytes(32).toString('base64url');
+  await forgetEnded(web);
+  const token = newToken();
   const row = await db
     .insertInto('web_sessions')
     .values({
       token_hash: fingerprint(token),
       member_id: entry.memberId,
       link_id: entry.linkId === '' ? null : entry.linkId,
-      expires_at: addDays(now, entry.days),
+      expires_at: addDays(clock.now(), entry.days),
     })
     .onConflict((conflict) => conflict.column('link_id').doNothing())
     .returning('member_id')
     .executeTakeFirst();
   if (row === undefined) return false;
-  response.cookie(cookieName(web), token, { ...cookieOptions(web), maxAge: entry.days * dayMs });
+  setCookie(usualJar(web), response, token, entry.days * dayMs);
+  return true;
+}
+
+/**
+ * Signs in, inside the tab, whoever this account belongs to. The session lasts no longer than the account does.
+ *
+ * @returns false when it is nobody's; nothing changes then
+ */
+export async function startTabSession(web: Web, response: Response, account: Account): Promise<boolean> {
+  const { db, clock } = web.core;
+  await forgetEnded(web);
+  const token = newToken();
+  const row = await db
+    .insertInto('web_sessions')
+    .columns(['token_hash', 'member_id', 'account_id', 'expires_at'])
+    .expression((from) =>
+      from
+        .selectFrom('accounts')
+        .select(({ val, cast }) => [
+          val(fingerprint(token)).as('token_hash'),
+          'member_id',
+          'id',
+          cast<Date>(val(addHours(clock.now(), tabSessionHours)), 'timestamptz').as('expires_at'),
+        ])
+        .where('platform', '=', account.platform)
+        .where('space', '=', account.space)
+        .where('platform_user', '=', account.user),
+    )
+    .returning('member_id')
+    .executeTakeFirst();
+  if (row === undefined) return false;
+  setCookie(tabJar, response, token, 0);
   return true;
 }
 
 /** The member whose session this request carries; `undefined` when there is none (any more). */
 export async function signedIn(web: Web, request: Request): Promise<Member | undefined> {
-  const token = readCookie(web, request);
+  const memberId = (await tabMemberId(web, request)) ?? (await usualMemberId(web, request));
+  return memberId === undefined ? undefined : await findMember(web.core.db, memberId);
+}
+
+async function usualMemberId(web: Web, request: Request): Promise<string | undefined> {
+  const token = readCookie(usualJar(web), request);
   if (token === undefined) return undefined;
-  const row = await web.core.db
-    .selectFrom('web_sessions')
-    .select('member_id')
-    .where('token_hash', '=', fingerprint(token))
-    .where('expires_at', '>', web.core.clock.now())
+  const row = await openSession(web, token).where('account_id', 'is', null).select('member_id').executeTakeFirst();
+  return row?.member_id;
+}
+
+/** Only while the organisation that vouched for them is served. */
+async function tabMemberId(web: Web, request: Request): Promise<string | undefined> {
+  const token = readCookie(tabJar, request);
+  if (web.tab === undefined || token === undefined) return undefined;
+  const row = await openSession(web, token)
+    .innerJoin('accounts', 'accounts.id', 'web_sessions.account_id')
+    .select(['web_sessions.member_id', 'accounts.space'])
     .executeTakeFirst();
-  return row === undefined ? undefined : await findMember(web.core.db, row.member_id);
+  return row !== undefined && (await web.tab.serves(row.space)) ? row.member_id : undefined;
+}
+
+function openSession({ core }: Web, token: string) {
+  return core.db
+    .selectFrom('web_sessions')
+    .where('token_hash', '=', fingerprint(token))
+    .where('expires_at', '>', core.clock.now());
+}
+
+export async function endSession(web: Web, request: Request, response: Response): Promise<void> {
+  await endTabSession(web, request, response);
+  clearCookie(usualJar(web), response);
+  await endRow(web, readCookie(usualJar(web), request));
+}
+
+/** Ends what an earlier visit left, perhaps somebody else's. In a frame the cookie stays, empty: we are still in the tab. */
+export async function endTabSession(web: Web, request: Request, response: Response): Promise<void> {
+  if (web.tab === undefined) return;
+  if (isFramed(request)) setCookie(tabJar, response, '', 0);
+  else clearCookie(tabJar, response);
+  await endRow(web, readCookie(tabJar, request));
 }
 
 /** The row stays until it is swept, ended: it is how we know that its link was used. */
-export async function endSession(web: Web, request: Request, response: Response): Promise<void> {
-  response.clearCookie(cookieName(web), cookieOptions(web));
-  const token = readCookie(web, request);
+async function endRow({ core }: Web, token: string | undefined): Promise<void> {
   if (token === undefined) return;
-  await web.core.db
+  await core.db
     .updateTable('web_sessions')
-    .set({ expires_at: web.core.clock.now() })
+    .set({ expires_at: core.clock.now() })
     .where('token_hash', '=', fingerprint(token))
     .execute();
 }
 
-function readCookie(web: Web, request: Request): string | undefined {
-  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
-  const prefix = `${cookieName(web)}=`;
-  return pairs.find((pair) => pair.startsWith(prefix))?.slice(prefix.length);
+function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** A day's grace: a used sign-in link must be remembered until it would have ended by itself. */
+async function forgetEnded({ core }: Web): Promise<void> {
+  const before = subDays(core.clock.now(), 1);
+  await core.db.deleteFrom('web_sessions').where('expires_at', '<', before).execute();
 }

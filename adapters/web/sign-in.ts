@@ -1,6 +1,7 @@
 import { type Response, Router } from 'express';
 import { handle } from '../../src/handle.ts';
 import { readIntent } from '../../src/intents.ts';
+import { isInTab } from './cookies.ts';
 import { type Html, html, nothing } from './html.ts';
 import { readSent } from './inbound.ts';
 import { sendView, view } from './layout.ts';
@@ -37,7 +38,7 @@ export function signInRoutes(web: Web): Router {
   });
   router.post('/sign-out', async (request, response) => {
     await endSession(web, request, response);
-    response.redirect(303, '/');
+    response.redirect(303, isInTab(web, request) ? '/tab/signed-out' : '/');
   });
   return router;
 }
@@ -47,7 +48,7 @@ async function askForLink(web: Web, response: Response, email: string): Promise<
   const intent = readIntent({ kind: 'network.sign-in', email });
   if (intent === undefined) return showSignIn(web, response, email, say.tooLong);
   const reply = await handle(web.core, stranger, intent);
-  const desk = { action: '/intent', opensByGet: false, allows: () => false };
+  const desk = { action: '/intent', opensByGet: false, allows: () => false, isInTab: false };
   sendView(web, response, showReply(reply, { member: undefined, desk, path: '', wayBack: wayHome }));
 }
 

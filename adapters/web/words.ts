@@ -12,6 +12,10 @@ export const words = {
   chooseOne: 'Choose one',
   typeWord: 'Type a word, such as help',
   go: 'Go',
+  newWindow: ' (opens in a new window)',
+  about: 'About this service',
+  privacy: 'Privacy',
+  terms: 'Terms of use',
   confirm: 'Continue',
   answerTooLong: (max: number) => `Your answer must be ${max.toLocaleString('en-GB')} characters or fewer.`,
   dateParts: { day: 'Day', month: 'Month', year: 'Year' },
@@ -54,6 +58,37 @@ export const link = {
   forMember: (name: string) => `This link was sent to ${name}. It works without signing in.`,
   more: 'Sign in to do more',
   notHere: 'You need to sign in to do that.',
+} as const;
+
+/** Inside Teams. `wayOut` leads to the web page in a window of its own, where people sign in by email. */
+export const tab = {
+  title: 'Your network in Teams',
+  again: 'Try again',
+  wayOut: 'Open the web page instead',
+  waitingHeading: 'Signing you in',
+  waiting: 'Teams is telling us who you are.',
+  outsideHeading: 'Open this page in Teams',
+  outside: 'This page signs you in by your Teams account, so it works only as a tab of our app in Teams.',
+  consentHeading: 'Teams needs a permission first',
+  consent:
+    'To sign you in, your organisation must let Teams tell us who you are. Try again and agree. If Teams does not ask you, tell your IT team: only they can allow it.',
+  failedHeading: 'We could not sign you in',
+  failed: 'Teams has not told us who you are. Check that you are online, then try again.',
+  noScripts: 'This page needs JavaScript, which is switched off here.',
+  refused: 'Teams sent us something that we could not use. Try again. If that does not help, tell your convener.',
+  unavailable: 'We could not check who you are just now. Try again in a minute.',
+  notServedHeading: 'Your organisation is not in the network',
+  notServed: 'We have kept nothing about you. If you think that your organisation should be in it, tell your convener.',
+  notJoinedHeading: 'You have not joined yet',
+  notJoined: 'Open the chat with our app in Teams and type “join”. Then come back to this tab.',
+  notKeptHeading: 'Your browser did not keep you signed in',
+  notKept:
+    'It keeps no cookies for pages that are shown inside Teams. You can use the web page in a window of its own.',
+  signedOutHeading: 'You are signed out',
+  signedOut: 'You are signed out of this tab, not out of Teams.',
+  signInAgain: 'Sign in again',
+  needsHttpsHeading: 'The tab needs a secure address',
+  needsHttps: 'Browsers keep no sign-in inside Teams for a page without https. Set PUBLIC_URL to an https address.',
 } as const;
 
 export const lost = {

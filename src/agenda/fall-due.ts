@@ -42,6 +42,7 @@ async function dispatch(core: Core, tx: Transaction, due: Due): Promise<void> {
     case 'conversations.remind-day':
     case 'conversations.remind-soon':
     case 'conversations.begins':
+    case 'conversations.cards':
       return await conversationDue(core, tx, due);
     case 'matching.round':
       return await matchingDue(core, tx, due);

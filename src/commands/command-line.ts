@@ -11,6 +11,32 @@ export interface Actions {
   doctor(): Promise<void>;
   slackManifest(options: ManifestOptions): Promise<void>;
   slackInvite(options: { readonly days: number }): Promise<void>;
+  teamsEnrol(options: EnrolOptions): Promise<void>;
+  teamsWithdraw(options: { readonly tenantId: string }): Promise<void>;
+  teamsTenants(): Promise<void>;
+  teamsPackage(options: PackageOptions): Promise<void>;
+}
+
+/** A tenant of Microsoft Teams that may use this network. */
+export interface EnrolOptions {
+  readonly tenantId: string;
+  /** What the operator calls it, such as the council's name. */
+  readonly name: string;
+  /** Of the council's own bot registration, whose password is read from standard input; '' to use the network's. */
+  readonly appId: string;
+  /** The tenant that registration lives in; '' for the enrolled one itself. */
+  readonly homeTenantId: string;
+  /** A tenant that has a registration of its own leaves it for the network's. */
+  readonly networkApp: boolean;
+}
+
+export interface PackageOptions {
+  /** For a tenant with a registration of its own; '' for all the others. */
+  readonly tenantId: string;
+  /** The file to write. */
+  readonly file: string;
+  /** Of the package; '' for Colloquy's own. */
+  readonly version: string;
 }
 
 /** What is asked for by name; what is not, the settings say. */
@@ -74,8 +100,49 @@ export function commandLine(actions: Actions): Command {
     .option('--socket', 'for Socket Mode, which needs no public address (assumed when SLACK_APP_TOKEN is set)', false)
     .option('--many', 'for more than one workspace (assumed when SLACK_CLIENT_ID is set)', false)
     .action((options: ManifestOptions) => actions.slackManifest(options));
+  addTeams(program, actions);
   for (const command of program.commands) command.exitOverride();
   return program;
+}
+
+interface EnrolFlags {
+  readonly name: string;
+  readonly appId: string;
+  readonly appTenant: string;
+  readonly networkApp: boolean;
+}
+
+function addTeams(program: Command, actions: Actions): void {
+  const teams = program.command('teams').description('work with Microsoft Teams');
+  teams
+    .command('enrol')
+    .description('let the members of one Microsoft tenant use this network')
+    .argument('<tenant>', 'the tenant’s id, such as 11111111-2222-4333-8444-555555555555')
+    .requiredOption('--name <name>', 'what you call it, such as the council’s name')
+    .option('--app-id <id>', 'of the council’s own bot registration; its password is read from standard input', '')
+    .option('--app-tenant <id>', 'the tenant of that registration, where it is another one', '')
+    .option('--network-app', 'leave the council’s own bot registration for the network’s', false)
+    .action((tenantId: string, { appTenant: homeTenantId, ...options }: EnrolFlags) =>
+      actions.teamsEnrol({ tenantId, homeTenantId, ...options }),
+    );
+  teams
+    .command('withdraw')
+    .description('serve one tenant no longer; its people keep their membership')
+    .argument('<tenant>', 'the tenant’s id')
+    .action((tenantId: string) => actions.teamsWithdraw({ tenantId }));
+  teams
+    .command('tenants')
+    .description('list the tenants that may use this network')
+    .action(() => actions.teamsTenants());
+  teams
+    .command('package')
+    .description('write the app package that a tenant’s administrator uploads to Teams')
+    .option('--tenant <id>', 'for a tenant with a bot registration of its own', '')
+    .option('--out <file>', 'the file to write', 'colloquy-teams.zip')
+    .option('--package-version <version>', 'a higher one than Colloquy’s own, for a change of the settings alone', '')
+    .action(({ tenant, out, packageVersion }: { tenant: string; out: string; packageVersion: string }) =>
+      actions.teamsPackage({ tenantId: tenant, file: out, version: packageVersion }),
+    );
 }
 
 function readDays(text: string): number {

@@ -1,7 +1,7 @@
 import type { Platform } from '../account.ts';
 import type { Config } from '../config.ts';
 import type { Core } from '../core.ts';
-import { deliveriesByStatus, overdueSeconds } from '../metrics.ts';
+import { deliveriesByStatus, deliveriesInDoubt, overdueSeconds } from '../metrics.ts';
 
 /** One thing looked at. `mend` says what to do; '' when nothing is wrong. */
 export interface Finding {
@@ -20,6 +20,7 @@ export async function examineNetwork(core: Core): Promise<readonly Finding[]> {
     await deliveries(core),
     ...(await delays(core)),
     ...(await doubts(core)),
+    ...(await givenUp(core)),
     ...(await failures(core)),
     await agenda(core),
     frameworks(core),
@@ -68,6 +69,14 @@ async function doubts(core: Core): Promise<readonly Finding[]> {
   return count === '0' ? [] : [finding('Messages in doubt', found, mend)];
 }
 
+/** Apart from the failures: these may have arrived. */
+async function givenUp(core: Core): Promise<readonly Finding[]> {
+  const mend = 'They may have arrived, so they are not sent again. Members find what is theirs on the web page.';
+  const counts = (await deliveriesInDoubt(core)).filter(({ count }) => count > 0);
+  const found = counts.map(({ platform, count }) => `${count} by ${platform}`).join(', ');
+  return found === '' ? [] : [finding('Given up in doubt', found, mend)];
+}
+
 async function failures(core: Core): Promise<readonly Finding[]> {
   const mend = 'Mend the cause; these members were not told.';
   return (await reasonsOf(core, 'failed')).map((found) => finding('Failed messages', found, mend));
@@ -80,6 +89,7 @@ async function reasonsOf(core: Core, status: 'pending' | 'failed'): Promise<read
     .select((select) => ['reason', select.fn.countAll<string>().as('count')])
     .where('status', '=', status)
     .where('reason', '<>', '')
+    .where('in_doubt', '=', false)
     .groupBy('reason')
     .orderBy('count', 'desc')
     .limit(10)

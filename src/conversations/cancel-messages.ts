@@ -10,7 +10,7 @@ export const hostLeft = 'The host has left the network.';
 export function cancelForm(shown: Shown): Form {
   const { conversation, attendance } = shown;
   const people = attendance.seated + attendance.waiting;
-  const hint = 'You do not have to give one. Everyone who signed up sees it.';
+  const hint = 'You do not have to give one. Everyone it was announced to can read it.';
   return {
     heading: 'Cancel a conversation',
     body: [

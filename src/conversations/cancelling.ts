@@ -7,9 +7,9 @@ import type { Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
 import { unscheduleAll } from './appointments.ts';
 import { calledOff, cancelForm, hostLeft } from './cancel-messages.ts';
+import { refreshCards } from './cards.ts';
 import { refusals } from './messages.ts';
 import type { Conversation } from './model.ts';
-import { refreshNotices } from './notices.ts';
 import { mayCancel, readReason } from './rules.ts';
 import { findConversation, lockComingOf, lockConversation } from './seats.ts';
 import { mustBeToCome, show } from './service.ts';
@@ -75,7 +75,7 @@ async function callOff(
         ({ key: `${kind}:${conversation.id}:${memberId}`, kind, subject: conversation.id, memberId }) as const,
     ),
   );
-  await refreshNotices(tx, now, conversation.id);
+  await refreshCards(tx, now, conversation.id);
   return told.length;
 }
 
@@ -111,5 +111,5 @@ export async function forgetHost(core: Core, tx: Transaction, memberId: string):
     .set({ host_id: null, title: '', about: '', link: '', cancel_reason: '' })
     .where('host_id', '=', memberId)
     .execute();
-  for (const { id } of hosted) await refreshNotices(tx, core.clock.now(), id);
+  for (const { id } of hosted) await refreshCards(tx, core.clock.now(), id);
 }

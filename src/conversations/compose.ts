@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import type { Composed, Delivery } from '../delivery/model.ts';
+import type { Message } from '../messages/message.ts';
 import type { Member } from '../network/model.ts';
 import { readSettings } from '../network/roster.ts';
 import { isPaused } from '../network/rules.ts';
@@ -25,6 +26,7 @@ export async function composeConversation(
   const now = core.clock.now();
   const conversation = await findConversation(core.db, delivery.subject);
   if (conversation === undefined) return drop('the conversation is no longer there');
+  if (kind === 'conversations.card-update') return await composeCard(core, conversation, member);
   if (isOver(conversation, now)) return drop('the conversation is over');
   const shown = await view(core, core.db, conversation, member);
   if (kind === 'conversations.cancelled') return { kind: 'say', message: cancelled(shown) };
@@ -75,6 +77,26 @@ function isOver({ startsAt, minutes }: Conversation, now: Date): boolean {
   return startsAt.getTime() + minutes * 60_000 <= now.getTime();
 }
 
+/** What the card that a member was sent is to become. Paused or not: a card that is changed makes no noise. */
+async function composeCard(core: Core, conversation: Conversation, member: Member): Promise<Composed> {
+  const of = 'conversations.announcement';
+  if (conversation.host === undefined || member.status !== 'active') return { kind: 'remove', of };
+  const now = core.clock.now();
+  const shown = await view(core, core.db, conversation, member);
+  const message = isToCome(conversation, now) ? say.card(shown) : closedNotice(shown, now);
+  return { kind: 'revise', of, message };
+}
+
+function isToCome({ host, cancelledAt, startsAt }: Conversation, now: Date): boolean {
+  return host !== undefined && cancelledAt === null && startsAt > now;
+}
+
+/** The card of a conversation that nobody can join any more. */
+function closedNotice(shown: say.Shown, now: Date): Message {
+  const { conversation } = shown;
+  return conversation.cancelledAt === null ? pastNotice(shown, isOver(conversation, now)) : cancelledNotice(shown);
+}
+
 /** A conversation's card in a channel, for nobody in particular; or what that card is to become. */
 export async function composeNotice(
   core: Core,
@@ -84,14 +106,11 @@ export async function composeNotice(
   const now = core.clock.now();
   const conversation = await findConversation(core.db, conversationId);
   if (conversation === undefined) return drop('the conversation is no longer there');
-  const isToCome = conversation.host !== undefined && conversation.cancelledAt === null && conversation.startsAt > now;
-  if (kind === 'conversations.notice' && !isToCome) return drop('the conversation can no longer be joined');
+  if (kind === 'conversations.notice' && !isToCome(conversation, now))
+    return drop('the conversation can no longer be joined');
   const of = 'conversations.notice';
   if (conversation.host === undefined) return { kind: 'remove', of };
   const shown = await show(core, core.db, conversation, (await readSettings(core.db)).zone);
   if (kind === 'conversations.notice') return { kind: 'say', message: notice(shown) };
-  if (isToCome) return { kind: 'revise', of, message: notice(shown) };
-  const message =
-    conversation.cancelledAt === null ? pastNotice(shown, isOver(conversation, now)) : cancelledNotice(shown);
-  return { kind: 'revise', of, message };
+  return { kind: 'revise', of, message: isToCome(conversation, now) ? notice(shown) : closedNotice(shown, now) };
 }

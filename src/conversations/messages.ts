@@ -164,8 +164,18 @@ export function list(views: readonly View[], offers: readonly Message[]): Page {
   };
 }
 
+/** To its host. It stays as it is, so it says nothing that changes with the seats. */
 export function proposed(view: View): Message {
-  return { ...card(view), summary: `We are announcing your conversation “${view.conversation.title}”.` };
+  const { conversation, standing } = view;
+  return {
+    ...card(view),
+    summary: `We are announcing your conversation “${conversation.title}”.`,
+    body: [
+      paragraph(conversation.about),
+      facts(...plan(view), ['Seats', String(conversation.capacity)]),
+      ...standingWords(standing),
+    ],
+  };
 }
 
 export function withdrawn(view: View): Message {

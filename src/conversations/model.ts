@@ -59,6 +59,8 @@ export type ReminderDelivery =
   | 'conversations.reminder-soon';
 export type ConversationDelivery =
   | 'conversations.announcement'
+  /** Brings the announcement that this member was sent up to date, where it stands. */
+  | 'conversations.card-update'
   | 'conversations.seat-freed'
   | ReminderDelivery
   | 'conversations.host-briefing'
@@ -70,7 +72,9 @@ export type ConversationDue =
   | 'conversations.remind-day'
   | 'conversations.remind-soon'
   /** It begins: its cards in channels stop offering seats. */
-  | 'conversations.begins';
+  | 'conversations.begins'
+  /** The cards that members were sent are out of date. */
+  | 'conversations.cards';
 
 export function seatsLeft(capacity: number, attendance: Attendance): number {
   return Math.max(0, capacity - attendance.seated);

@@ -20,10 +20,7 @@ export async function postNotices(tx: Transaction, now: Date, conversationId: st
   );
 }
 
-/**
- * Marks a conversation's cards in channels as out of date. Called in the transaction of every change of what they
- * show, once that change is made; where several change one conversation, it must be locked.
- */
+/** Marks a conversation's cards in channels as out of date: a part of `refreshCards`, and called by nobody else. */
 export async function refreshNotices(tx: Transaction, now: Date, conversationId: string): Promise<void> {
   // One that is still to be posted counts too: it may be on its way, in the words of before this change.
   const rooms = await tx

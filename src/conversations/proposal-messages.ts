@@ -2,6 +2,7 @@ import { cut } from '../messages/cut.ts';
 import type { Form, Option } from '../messages/form.ts';
 import { question } from '../messages/form.ts';
 import { does, type Message, paragraph } from '../messages/message.ts';
+import { zoneLabel } from '../network/zones.ts';
 import { capacityRange, lengths, minutesRange, type Topic } from './model.ts';
 
 /** The card by which a host comes to propose. */
@@ -17,7 +18,7 @@ export function hosting(): Message {
 
 /** @param topic what it takes up, to start from; `undefined` for an idea of the host's own */
 export function proposalForm(themes: readonly Option[], zone: string, topic: Topic | undefined): Form {
-  const when = `On your clock (${zone}).`;
+  const when = `On your clock: ${zoneLabel(zone)}.`;
   return {
     heading: 'Propose a conversation',
     body: [paragraph('We announce it as soon as you send this form.')],

@@ -1,8 +1,8 @@
 import type { Core } from '../core.ts';
 import type { Reader, Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
+import { refreshCards } from './cards.ts';
 import type { Attendance, Conversation, Standing } from './model.ts';
-import { refreshNotices } from './notices.ts';
 import { remindIfLate, type Taken } from './reminding.ts';
 import { promotions } from './rules.ts';
 
@@ -106,7 +106,7 @@ export async function giveUpSeat(
     .limit(promotions(conversation.capacity, attendance))
     .execute();
   for (const seat of next) await promote(core, tx, conversation, seat);
-  await refreshNotices(tx, core.clock.now(), conversation.id);
+  await refreshCards(tx, core.clock.now(), conversation.id);
 }
 
 async function promote(core: Core, tx: Transaction, conversation: Conversation, seat: Taken): Promise<void> {

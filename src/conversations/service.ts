@@ -10,9 +10,10 @@ import { activeMembers } from '../network/roster.ts';
 import type { Reader, Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
 import { scheduleAll } from './appointments.ts';
+import { refreshCards } from './cards.ts';
 import * as say from './messages.ts';
 import type { Conversation } from './model.ts';
-import { postNotices, refreshNotices } from './notices.ts';
+import { postNotices } from './notices.ts';
 import { hosting, proposalForm, suggesting, topicCard } from './proposal-messages.ts';
 import { brief, remindIfLate } from './reminding.ts';
 import { isPastReminding, mayCancel, type Proposal, placeFor, readProposal } from './rules.ts';
@@ -126,7 +127,7 @@ export async function signUp(core: Core, member: Member, conversationId: string)
       .onConflict((conflict) => conflict.columns(['conversation_id', 'member_id']).doNothing())
       .returning(['member_id', 'place'])
       .executeTakeFirst();
-    if (taken !== undefined) await refreshNotices(tx, now, conversation.id);
+    if (taken !== undefined) await refreshCards(tx, now, conversation.id);
     if (taken !== undefined && state === 'seated') await remindIfLate(tx, now, conversation, taken);
     await refreshHomes(tx, now, member.id);
     return { kind: 'replace', message: say.card(await view(core, tx, conversation, member)) };

@@ -5,6 +5,7 @@ import { composeGroupIntroduction, composeMatching } from '../matching/compose.t
 import { composeConfirmAccount } from '../network/account-requests.ts';
 import { composeAnnouncementsHere, composeNetwork } from '../network/compose.ts';
 import { isFarewellOver } from '../network/farewell.ts';
+import { composeGreeting } from '../network/greeting.ts';
 import type { Member } from '../network/model.ts';
 import { findMember, findMemberByAccount } from '../network/roster.ts';
 import { composeReflection } from '../reflections/compose.ts';
@@ -12,11 +13,13 @@ import { findRoom, type Room } from '../store/rooms.ts';
 import type { Composed, Delivery, MemberDelivery, MemberDeliveryKind, RoomDelivery } from './model.ts';
 import { isChange } from './rules.ts';
 
-/** What the person asked for just now, can see or must answer for themselves, member or not; everything else is for those who joined. */
+/** What the person asked for just now, can see or must answer for themselves, member or not; all else is for those who joined. */
 const forAnyone: ReadonlySet<MemberDeliveryKind> = new Set<MemberDeliveryKind>([
   'network.sign-in',
   'network.home',
   'network.confirm-account',
+  // The card of somebody who left is taken away.
+  'conversations.card-update',
 ]);
 
 /** Puts a delivery into words from what is true now, or says why there is nothing left to say. */
@@ -38,12 +41,13 @@ async function toMember(core: Core, delivery: MemberDelivery, member: Member): P
     case 'network.sign-in':
     case 'network.resumed':
     case 'network.announcements-failed':
-      return composeNetwork(core, delivery.kind, delivery, member);
+      return await composeNetwork(core, delivery.kind, delivery, member);
     case 'network.confirm-account':
       return await composeConfirmAccount(core, delivery, member);
     case 'reflections.prompt':
       return await composeReflection(core, delivery, member);
     case 'conversations.announcement':
+    case 'conversations.card-update':
     case 'conversations.seat-freed':
     case 'conversations.reminder-week':
     case 'conversations.reminder-day':
@@ -71,6 +75,8 @@ async function toRoom(core: Core, delivery: RoomDelivery): Promise<Composed> {
       return await composeNotice(core, delivery.kind, delivery.subject);
     case 'matching.group-introduction':
       return await composeGroupIntroduction(core, delivery.subject);
+    case 'network.greeting':
+      return await composeGreeting(core, room);
     case 'network.blank-home':
       return await blankHome(core, room);
   }

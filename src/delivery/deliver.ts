@@ -1,6 +1,7 @@
+import { withEdits } from '../account.ts';
 import type { Core } from '../core.ts';
 import { compose } from './compose.ts';
-import { arrived, notSent, settled } from './consequences.ts';
+import { arrived, notSent, settled, undone } from './consequences.ts';
 import { heldUntil, holdLane, holdSilentLane, laneAnswers } from './lane-times.ts';
 import { laneOf } from './lanes.ts';
 import {
@@ -14,9 +15,9 @@ import {
   type Settlement,
   settle,
 } from './ledger.ts';
-import type { Act, Composed, Outcome, Receipt, RoomDeliveryKind } from './model.ts';
+import type { Act, Composed, DeliveryKind, Outcome, Receipt } from './model.ts';
 import { findRoute, type Outbounds, type Route } from './route.ts';
-import { backoffMs, blockedMs, isHopeless, pauseMs, restMs } from './rules.ts';
+import { askedMs, backoffMs, blockedMs, isChange, isHopeless, restMs } from './rules.ts';
 
 /** What became of a delivery in this run; `idle` when another run has it or it is done. */
 export type Delivered = 'idle' | 'sent' | 'dropped' | 'later' | 'failed';
@@ -29,50 +30,74 @@ export async function deliver(core: Core, outbounds: Outbounds, deliveryId: stri
   const claimed = await claim(core.db, deliveryId, core.clock.now());
   if (claimed === undefined) return 'idle';
   const composed = await compose(core, claimed);
-  if (composed.kind === 'drop') return await conclude(core, claimed, { status: 'dropped', reason: composed.reason });
-  const act = await actOf(core, claimed, composed);
-  return 'status' in act ? await conclude(core, claimed, act) : await send(core, outbounds, claimed, act);
+  if (composed.kind === 'drop') return await conclude(core, claimed, dropped(composed.reason));
+  const step = await stepOf(core, claimed, composed);
+  return 'status' in step ? await conclude(core, claimed, step) : await send(core, outbounds, claimed, step);
+}
+
+/** There is nothing to be done. */
+function dropped(reason: string): Settlement {
+  return { status: 'dropped', reason, turnedAway: false };
+}
+
+/** What is to be done, and by which account: `undefined` where it may be any of the reader's. */
+interface Step {
+  readonly act: Act;
+  readonly only: string | undefined;
 }
 
 interface FoundCard {
   readonly receipt: Receipt;
+  /** The account that has it; `undefined` for a room. */
+  readonly only: string | undefined;
 }
 
 type ToSay = Exclude<Composed, { kind: 'drop' }>;
 
-/** The act that says it; a settlement where that cannot be now. */
-async function actOf(core: Core, claimed: Claimed, composed: ToSay): Promise<Act | Settlement> {
+/** What it comes to; a settlement where that cannot be now. */
+async function stepOf(core: Core, claimed: Claimed, composed: ToSay): Promise<Step | Settlement> {
   switch (composed.kind) {
     case 'say':
-      return { kind: 'post', message: composed.message };
+      return { act: { kind: 'post', message: composed.message }, only: undefined };
     case 'show-home':
-      return { kind: 'home', page: composed.page };
+      return { act: { kind: 'home', page: composed.page }, only: undefined };
     case 'revise':
     case 'remove': {
-      const found = await receiptOf(core, claimed, composed.of);
+      const found = await findCard(core, claimed, composed.of);
       if ('status' in found) return found;
-      const { receipt } = found;
+      const { receipt, only } = found;
       return composed.kind === 'remove'
-        ? { kind: 'remove', receipt }
-        : { kind: 'edit', message: composed.message, receipt };
+        ? { act: { kind: 'remove', receipt }, only }
+        : { act: { kind: 'edit', message: composed.message, receipt }, only };
     }
   }
 }
 
-/** What the platform calls the card to be changed. One on its way was composed before this change, so it is waited for. */
-async function receiptOf(core: Core, claimed: Claimed, of: RoomDeliveryKind): Promise<FoundCard | Settlement> {
-  const { stream } = claimed;
-  const posted = 'roomId' in claimed ? await findPosted(core.db, claimed.roomId, of, claimed.subject) : undefined;
-  if (posted?.status === 'sent') return { receipt: posted.receipt };
-  return posted?.status === 'sending'
-    ? { status: 'pending', afterMs: pauseMs, reason: 'the card is still on its way', putOff: true, stream }
-    : { status: 'dropped', reason: 'there is no card to change' };
+/** Where the card to be changed stands. One on its way was composed before this change, so it is waited for. */
+async function findCard(core: Core, claimed: Claimed, of: DeliveryKind): Promise<FoundCard | Settlement> {
+  const posted = await findPosted(core.db, claimed, of);
+  if (posted?.status === 'sending') {
+    // Longer each time: it may be in doubt for hours, and other cards have the same line.
+    const afterMs = restMs(claimed.putOff + 1);
+    const { stream } = claimed;
+    return { status: 'pending', afterMs, reason: 'the card is still on its way', putOff: true, stream };
+  }
+  if (posted?.status !== 'sent') return dropped('there is no card to change');
+  const { receipt, accountId } = posted;
+  if ('roomId' in claimed) return { receipt, only: undefined };
+  return accountId === null
+    ? dropped('the account that has the card is no longer there')
+    : { receipt, only: accountId };
 }
 
-async function send(core: Core, outbounds: Outbounds, claimed: Claimed, act: Act): Promise<Delivered> {
-  const route = await findRoute(core, outbounds, claimed);
+async function send(core: Core, outbounds: Outbounds, claimed: Claimed, { act, only }: Step): Promise<Delivered> {
+  const route = await findRoute(core, outbounds, claimed, only);
   if (route === undefined) {
     const reason = 'memberId' in claimed ? 'no channel reaches this member' : 'no channel reaches this room';
+    return await giveUp(core, claimed, act, { reason, turnedAway: false });
+  }
+  if ('receipt' in act && !withEdits.has(route.outbound.platform)) {
+    const reason = 'the platform that has the card cannot change it';
     return await giveUp(core, claimed, act, { reason, turnedAway: false });
   }
   if (!(await recordAccount(core.db, claimed, route.account?.id ?? null))) return 'idle';
@@ -126,9 +151,9 @@ async function record(
     case 'sent':
       return await conclude(core, claimed, { status: 'sent', receipt: outcome.receipt });
     case 'later':
-      return await tryAgain(core, claimed, outcome.afterMs || waitOf(claimed), outcome.reason);
+      return await tryAgain(core, claimed, askedMs(outcome.afterMs) || waitOf(claimed), outcome.reason);
     case 'throttled':
-      return await putOff(core, claimed, route, outcome.afterMs || restMs(claimed.putOff + 1), outcome.reason);
+      return await putOff(core, claimed, route, askedMs(outcome.afterMs) || restMs(claimed.putOff + 1), outcome.reason);
     case 'blocked':
       return await putOff(core, claimed, route, blockedMs, outcome.reason);
     case 'refused':
@@ -145,7 +170,7 @@ async function record(
         return await giveUp(core, claimed, act, { reason: outcome.reason, turnedAway: true });
       }
       await core.db.updateTable('accounts').set({ reachable: false }).where('id', '=', route.account.id).execute();
-      return await send(core, outbounds, claimed, act);
+      return await send(core, outbounds, claimed, { act, only: undefined });
     }
   }
 }
@@ -162,10 +187,12 @@ async function putOff(core: Core, claimed: Claimed, route: Route, afterMs: numbe
   return await conclude(core, claimed, { status: 'pending', afterMs, reason, putOff: true, stream });
 }
 
-/** Back to pending, unless it has been tried for long enough: then the operator is shown it. */
+/** Back to pending, unless it has been tried for long enough: then the operator is shown it, if it said something. */
 export async function tryAgain(core: Core, claimed: Claimed, afterMs: number, reason: string): Promise<Delivered> {
   if (isHopeless(claimed.kind, claimed.createdAt, core.clock.now())) {
-    return await conclude(core, claimed, { status: 'failed', reason: `gave up: ${reason}`, turnedAway: false });
+    const hasChanged = isChange(claimed.kind);
+    const status = hasChanged ? 'dropped' : 'failed';
+    return await conclude(core, claimed, { status, reason: `gave up: ${reason}`, turnedAway: hasChanged });
   }
   const { stream } = claimed;
   return await conclude(core, claimed, { status: 'pending', afterMs, reason, putOff: false, stream });
@@ -178,12 +205,7 @@ async function giveUp(
   act: Act,
   failure: { readonly reason: string; readonly turnedAway: boolean },
 ): Promise<Delivered> {
-  const { reason } = failure;
-  return await conclude(
-    core,
-    claimed,
-    act.kind === 'post' ? { status: 'failed', ...failure } : { status: 'dropped', reason },
-  );
+  return await conclude(core, claimed, { status: act.kind === 'post' ? 'failed' : 'dropped', ...failure });
 }
 
 /** Settles a delivery, with what follows from that, in one transaction. */
@@ -192,6 +214,7 @@ export async function conclude(core: Core, claimed: Claimed, settlement: Settlem
     await holdPlace(tx, claimed);
     if (!(await settle(tx, core.clock.now(), claimed, settlement))) return 'idle';
     if (settlement.status === 'sent') await arrived(core, tx, claimed);
+    if (settlement.status === 'dropped') await undone(tx, claimed, settlement.turnedAway);
     if (settlement.status === 'failed') await notSent(core, tx, claimed, settlement.turnedAway);
     if (settlement.status !== 'pending') await settled(tx, claimed);
     return settlement.status === 'pending' ? 'later' : settlement.status;

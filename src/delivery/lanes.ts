@@ -1,9 +1,9 @@
 import { type Platform, platforms } from '../account.ts';
 
 /*
- * A lane is one workspace or tenant on one platform. What waits for it stands in three streams, each with a pace of its
- * own: messages, changes of cards that stand already, and homes. `lanes` in the database says when each key may next be
- * used: a lane itself while it is held, its streams, and each place (person, channel or group) in it.
+ * A lane is one workspace or tenant on one platform. What waits for it stands in four streams: messages, changes of
+ * cards that many read, changes of cards that one person was sent, and homes. `lanes` in the database says when each key
+ * may next be used: a lane itself while it is held, its streams, and each place (person, channel or group) in it.
  */
 
 /** The stream of what no channel reaches: nothing is paced there. */
@@ -17,9 +17,14 @@ export function messagesKey(lane: string): string {
   return `${lane}#messages`;
 }
 
-/** Edits of one lane: few, and many read them. */
+/** Edits of one lane's channels: few, and many read them. */
 export function changesKey(lane: string): string {
   return `${lane}#changes`;
+}
+
+/** Edits of what members of one lane were sent: as many as it has members. They have what {@link changesKey} leaves. */
+export function cardsKey(lane: string): string {
+  return `${lane}#cards`;
 }
 
 /** Homes of one lane: as many as it has members. */
@@ -31,7 +36,7 @@ export function homesKey(lane: string): string {
 export function streamsBeside(stream: string): readonly string[] {
   if (stream === noStream) return [noStream];
   const lane = laneOf(stream);
-  return [messagesKey(lane), changesKey(lane), homesKey(lane)];
+  return [messagesKey(lane), changesKey(lane), cardsKey(lane), homesKey(lane)];
 }
 
 /** @param place the member's id or the room's, as the database has it */
@@ -46,7 +51,7 @@ export function placeIn(lane: string, key: string): string | undefined {
 
 /** The lane that a stream belongs to. */
 export function laneOf(stream: string): string {
-  return stream.replace(/#(?:messages|changes|homes)$/, '');
+  return stream.replace(/#(?:messages|changes|cards|homes)$/, '');
 }
 
 /** Whether a key is that of a whole lane. */

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Platform } from '../account.ts';
 import type { Database, Reader, Transaction } from '../store/database.ts';
 import type { DeliveryStatus, Schema } from '../store/schema.ts';
-import type { Delivery, MemberDeliveryKind, Receipt, RoomDeliveryKind } from './model.ts';
+import type { Delivery, DeliveryKind, MemberDeliveryKind, Receipt, RoomDeliveryKind } from './model.ts';
 import { findAccount, type Reached } from './reach.ts';
 
 /** A delivery that this run, and no other, may send. */
@@ -94,9 +94,8 @@ export async function markDoubtful(db: Database, claimed: Claimed, now: Date): P
 
 export type Settlement =
   | { readonly status: 'sent'; readonly receipt: Receipt }
-  | { readonly status: 'dropped'; readonly reason: string }
   /** `turnedAway`: the platform itself will not take it there; else it was not even asked, or did not answer. */
-  | { readonly status: 'failed'; readonly reason: string; readonly turnedAway: boolean }
+  | { readonly status: 'dropped' | 'failed'; readonly reason: string; readonly turnedAway: boolean }
   | Postponement;
 
 /** Back into the line. */
@@ -153,26 +152,43 @@ function changesOf(now: Date, { putOff }: Claimed, settlement: Settlement) {
   }
 }
 
-/** What became of the delivery that put something into a room, and what the platform calls it. */
+/**
+ * sending → failed, without knowing whether it arrived. Nothing else is said in its place.
+ *
+ * @param stream the line of the way it went; null where that is no longer known
+ * @returns false when it was no longer this run's to settle
+ */
+export async function giveUpInDoubt(
+  db: Database,
+  now: Date,
+  claimed: Claimed,
+  stream: string | null,
+  reason: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await mine(db, claimed)
+    .set({ status: 'failed', settled_at: now, reason, in_doubt: true, stream })
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** What became of a delivery that said something, what the platform calls it, and which account has it. */
 export interface Posted {
   readonly status: DeliveryStatus;
   readonly receipt: Receipt;
+  /** Null for a room, for what has not gone yet, and once that account is no longer there. */
+  readonly accountId: string | null;
 }
 
-export async function findPosted(
-  db: Reader,
-  roomId: string,
-  kind: RoomDeliveryKind,
-  subject: string,
-): Promise<Posted | undefined> {
+/** The delivery of kind `kind` on the same subject to the same reader. */
+export async function findPosted(db: Reader, to: Delivery, kind: DeliveryKind): Promise<Posted | undefined> {
   const row = await db
     .selectFrom('deliveries')
-    .select(['status', 'receipt'])
-    .where('room_id', '=', roomId)
+    .select(['status', 'receipt', 'account_id'])
+    .where((is) => ('roomId' in to ? is('room_id', '=', to.roomId) : is('member_id', '=', to.memberId)))
     .where('kind', '=', kind)
-    .where('subject', '=', subject)
+    .where('subject', '=', to.subject)
     .executeTakeFirst();
-  return row === undefined ? undefined : { status: row.status, receipt: row.receipt ?? {} };
+  return row === undefined ? undefined : { status: row.status, receipt: row.receipt ?? {}, accountId: row.account_id };
 }
 
 /** A delivery that stood in `sending` too long, and the account it was going to, if it had got so far. */

@@ -33,10 +33,10 @@ export type Delivery = MemberDelivery | RoomDelivery;
 /** What there is to do when a delivery's turn comes; `drop` when there is nothing left to say, with the reason kept. */
 export type Composed =
   | { readonly kind: 'say'; readonly message: Message }
-  /** What the room's delivery of kind `of` on the same subject said is to read like this now. */
-  | { readonly kind: 'revise'; readonly of: RoomDeliveryKind; readonly message: Message }
+  /** What the same reader's delivery of kind `of` on the same subject said is to read like this now. */
+  | { readonly kind: 'revise'; readonly of: DeliveryKind; readonly message: Message }
   /** What that delivery said is to go. */
-  | { readonly kind: 'remove'; readonly of: RoomDeliveryKind }
+  | { readonly kind: 'remove'; readonly of: DeliveryKind }
   /** The home that a platform keeps for each member is to show this. */
   | { readonly kind: 'show-home'; readonly page: Page }
   | { readonly kind: 'drop'; readonly reason: string };
@@ -47,8 +47,8 @@ export type Receipt = Readonly<Record<string, string>>;
 /** Where a parcel goes. */
 export type Destination =
   | { readonly kind: 'account'; readonly account: Account; readonly address: Address }
-  /** A channel, by the platform's id. */
-  | { readonly kind: 'room'; readonly space: string; readonly room: string }
+  /** A channel, by the platform's id and by what else its adapter asked us to keep. */
+  | { readonly kind: 'room'; readonly space: string; readonly room: string; readonly address: Address }
   /** The group of these people of one workspace, by the platform's ids; made when there is none. */
   | { readonly kind: 'group'; readonly space: string; readonly users: readonly string[] };
 

@@ -1,5 +1,5 @@
 import type { Platform } from '../account.ts';
-import { laneOf, messagesKey, placeIn, placeKey, platformOf } from './lanes.ts';
+import { cardsKey, changesKey, laneOf, messagesKey, placeIn, placeKey, platformOf } from './lanes.ts';
 import type { Pace } from './model.ts';
 
 /*
@@ -67,6 +67,15 @@ function rateOf(stream: string, pace: Pace): Rate {
     : { gapMs: pace.changeMs, burst: 1 };
 }
 
+function isCards(stream: string): boolean {
+  return stream === cardsKey(laneOf(stream));
+}
+
+/** Whose time a stream uses: to a platform, the change of a card is one whoever reads it. */
+function rateKey(stream: string): string {
+  return isCards(stream) ? changesKey(laneOf(stream)) : stream;
+}
+
 /**
  * The rate is kept by the generic cell rate algorithm: a stream's time is when it would be even again, were it used
  * at its steady pace; it may run ahead of that by a burst. https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm
@@ -81,7 +90,7 @@ export function openingOf(traffic: Traffic, stream: string): Opening {
   if (room <= 0) return { count: 0, from: undefined };
   const { gapMs, burst } = rateOf(stream, pace);
   if (gapMs === 0) return { count: room };
-  const even = Math.max(traffic.freeAt.get(stream)?.getTime() ?? 0, now);
+  const even = Math.max(traffic.freeAt.get(rateKey(stream))?.getTime() ?? 0, now);
   const count = Math.floor((now - even) / gapMs) + burst;
   return count > 0 ? { count: Math.min(room, count) } : { count: 0, from: new Date(even - (burst - 1) * gapMs) };
 }
@@ -105,7 +114,8 @@ export function takenPlaces(traffic: Traffic, stream: string): readonly string[]
 
 /**
  * Decides what goes now. The streams take turns, so that none waits for another's backlog; within a stream the oldest
- * goes first, but for those whose place is taken.
+ * goes first, but for those whose place is taken. Cards that one person each was sent come last in every turn: many of
+ * them share a rate with the few that many read.
  *
  * @param streams all in which anything waits
  * @param waiting of each open stream the oldest, the oldest first; more of each than may go
@@ -123,7 +133,9 @@ export function planDispatch<T extends Waiting>(
   };
   const used = new Map<string, Date>();
   const go: T[] = [];
-  let turns = [...Map.groupBy(waiting, ({ stream }) => stream).values()].map((queue) => [...queue]);
+  let turns = [...Map.groupBy(waiting, ({ stream }) => stream)]
+    .toSorted(([one], [other]) => Number(isCards(one)) - Number(isCards(other)))
+    .map(([, queue]) => [...queue]);
   while (turns.length > 0) {
     turns = turns.filter((queue) => {
       const chosen = takeFirst(road, queue);
@@ -153,9 +165,9 @@ function timesAfter(traffic: Traffic, { stream, place }: Standing): readonly (re
   const now = traffic.now.getTime();
   const pace = paceOf(traffic, stream);
   const { gapMs } = rateOf(stream, pace);
-  const even = Math.max(traffic.freeAt.get(stream)?.getTime() ?? 0, now);
+  const even = Math.max(traffic.freeAt.get(rateKey(stream))?.getTime() ?? 0, now);
   const times: [string, Date][] = [];
-  if (gapMs > 0) times.push([stream, new Date(even + gapMs)]);
+  if (gapMs > 0) times.push([rateKey(stream), new Date(even + gapMs)]);
   if (pace.placeMs > 0) times.push([placeKey(laneOf(stream), place), new Date(now + pace.placeMs)]);
   return times;
 }

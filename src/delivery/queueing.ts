@@ -102,10 +102,14 @@ export async function putBack(db: Database, dispatches: readonly Dispatch[]): Pr
     .execute();
 }
 
-/** Whether another delivery waits in the lane of this one, which has just ended: it may have waited for that. */
+/**
+ * Whether another delivery waits in the lane of this one, which has just ended: it may have waited for that. One that is
+ * no longer there went with its room, and nobody knows in which lane it was: then it may be so.
+ */
 export async function moreWaits(core: Core, deliveryId: string): Promise<boolean> {
   const done = await core.db.selectFrom('deliveries').select('stream').where('id', '=', deliveryId).executeTakeFirst();
-  if (done === undefined || done.stream === null) return false;
+  if (done === undefined) return true;
+  if (done.stream === null) return false;
   // By the index on streams, however much waits elsewhere.
   const next = await core.db
     .selectFrom('deliveries')

@@ -1,5 +1,7 @@
+import { type AliasableExpression, type Expression, expressionBuilder, sql } from 'kysely';
 import type { Account, Address, Platform } from '../account.ts';
 import type { Reader } from '../store/database.ts';
+import type { Schema } from '../store/schema.ts';
 import type { Reachable } from './rules.ts';
 
 /** One of a member's accounts, as the sender needs it. */
@@ -17,6 +19,28 @@ export async function reachableAccounts(db: Reader, memberId: string): Promise<r
     .where('reachable', '=', true)
     .execute();
   return rows.map(readAccount);
+}
+
+/**
+ * Whether a member can be written to on this platform now, as an expression for a query.
+ *
+ * @param memberId the member's id, or where the query has it
+ */
+export function isReachedOn(memberId: Expression<string>, platform: Platform): AliasableExpression<boolean> {
+  const { exists, selectFrom } = expressionBuilder<Schema>();
+  return exists(
+    selectFrom('accounts')
+      .select('accounts.id')
+      .where('accounts.member_id', '=', memberId)
+      .where('accounts.platform', '=', platform)
+      .where('accounts.reachable', '=', true),
+  ).$castTo<boolean>();
+}
+
+/** The same, asked for one member. */
+export async function isReachedBy(db: Reader, memberId: string, platform: Platform): Promise<boolean> {
+  const found = await db.selectNoFrom(isReachedOn(sql`${memberId}::uuid`, platform).as('isReached')).executeTakeFirst();
+  return found?.isReached === true;
 }
 
 /** The people of a match as one workspace knows them: the platform's ids, by account; `undefined` unless all are there. */

@@ -1,8 +1,8 @@
 import type { Core } from '../core.ts';
 import { conclude, tryAgain, waitOf } from './deliver.ts';
-import { findStuck, type Stuck, settle, takeStuck } from './ledger.ts';
+import { findStuck, giveUpInDoubt, type Stuck, takeStuck } from './ledger.ts';
 import type { Trace } from './model.ts';
-import { findRoute, type Outbounds, type Route, routeTo } from './route.ts';
+import { findRoute, type Outbounds, type Route, routeTo, streamOf } from './route.ts';
 import { doubtMs, isChange, sendingLeaseMs } from './rules.ts';
 
 /**
@@ -50,14 +50,17 @@ type Way =
   /** It had not got so far, or it is a change, which is as good done twice. */
   | { readonly kind: 'none' }
   /** Its platform is switched off, or its room is no more: there is nobody to ask. */
-  | { readonly kind: 'closed' };
+  | { readonly kind: 'closed'; readonly stream: string | null };
 
 async function lastWay(core: Core, outbounds: Outbounds, { delivery, account }: Stuck): Promise<Way> {
   if (isChange(delivery.kind)) return { kind: 'none' };
   if ('memberId' in delivery && account === undefined) return { kind: 'none' };
   const route =
     account === undefined ? await findRoute(core, outbounds, delivery) : routeTo(outbounds, delivery.kind, account);
-  return route === undefined ? { kind: 'closed' } : { kind: 'known', route };
+  if (route !== undefined) return { kind: 'known', route };
+  if (account === undefined) return { kind: 'closed', stream: delivery.stream };
+  const { platform, space } = account.account;
+  return { kind: 'closed', stream: streamOf(delivery.kind, platform, space) };
 }
 
 async function decide(core: Core, { delivery, since, way }: Look): Promise<Trace['kind']> {
@@ -66,10 +69,11 @@ async function decide(core: Core, { delivery, since, way }: Look): Promise<Trace
     return 'not-sent';
   }
   if (way.kind === 'closed') {
-    await failInDoubt(core, delivery, 'by a channel that is closed now, which cannot say whether it arrived');
+    const closed = 'by a channel that is closed now, which cannot say whether it arrived';
+    await failInDoubt(core, delivery, way.stream, closed);
     return 'unknown';
   }
-  const { outbound, to } = way.route;
+  const { outbound, to, stream } = way.route;
   const trace = await outbound.findTrace({ deliveryId: delivery.id, to }, since);
   switch (trace.kind) {
     case 'sent':
@@ -79,12 +83,13 @@ async function decide(core: Core, { delivery, since, way }: Look): Promise<Trace
       await tryAgain(core, delivery, restOf(delivery), 'cut off, and not sent');
       break;
     case 'unknown':
-      await failInDoubt(core, delivery, `by ${outbound.platform}, which cannot say whether it arrived`);
+      await failInDoubt(core, delivery, stream, `by ${outbound.platform}, which cannot say whether it arrived`);
       break;
     case 'later':
       // Else it stays in `sending`: it is asked about again when the lease is over once more.
       if (core.clock.now().getTime() - since.getTime() >= doubtMs) {
-        await failInDoubt(core, delivery, `by ${outbound.platform}, which did not say for hours whether it arrived`);
+        const mute = `by ${outbound.platform}, which did not say for hours whether it arrived`;
+        await failInDoubt(core, delivery, stream, mute);
       }
       break;
   }
@@ -96,8 +101,7 @@ function restOf(delivery: Stuck['delivery']): number {
   return Math.max(0, waitOf(delivery) - sendingLeaseMs);
 }
 
-/** Not concluded: it may have arrived, so nothing else is said in its place. */
-async function failInDoubt(core: Core, delivery: Stuck['delivery'], way: string): Promise<void> {
-  const reason = `cut off while sending ${way}`;
-  await settle(core.db, core.clock.now(), delivery, { status: 'failed', reason, turnedAway: false });
+/** Not concluded: it may have arrived, so nothing else is said in its place. Counted by the stream it went by. */
+async function failInDoubt(core: Core, delivery: Stuck['delivery'], stream: string | null, way: string): Promise<void> {
+  await giveUpInDoubt(core.db, core.clock.now(), delivery, stream, `cut off while sending ${way}`);
 }

@@ -1,7 +1,7 @@
 import type { Platform } from '../account.ts';
 import type { Core } from '../core.ts';
 import { findRoom, type Room } from '../store/rooms.ts';
-import { changesKey, homesKey, laneKey, messagesKey } from './lanes.ts';
+import { cardsKey, changesKey, homesKey, laneKey, messagesKey } from './lanes.ts';
 import type { Claimed } from './ledger.ts';
 import type { DeliveryKind, Destination, Outbound } from './model.ts';
 import { groupUsers, type Reached, reachableAccounts } from './reach.ts';
@@ -20,31 +20,45 @@ export interface Route {
   readonly account: Reached | undefined;
 }
 
-/** `undefined` when no channel that is on reaches the member or the room. */
-export async function findRoute(core: Core, outbounds: Outbounds, claimed: Claimed): Promise<Route | undefined> {
+/**
+ * `undefined` when no channel that is on reaches the member or the room.
+ *
+ * @param only the one account it may go to; `undefined` where the member may be reached by any
+ */
+export async function findRoute(
+  core: Core,
+  outbounds: Outbounds,
+  claimed: Claimed,
+  only?: string,
+): Promise<Route | undefined> {
   if ('roomId' in claimed) {
     const room = await findRoom(core.db, claimed.roomId);
     return room === undefined ? undefined : await routeToRoom(core, outbounds, claimed.kind, room);
   }
-  const account = bestAccount(outbounds, claimed, await reachableAccounts(core.db, claimed.memberId));
+  const wish = { via: claimed.via, only: only ?? ownerOf(claimed) };
+  const account = bestAccount(outbounds, wish, await reachableAccounts(core.db, claimed.memberId));
   return account === undefined ? undefined : routeTo(outbounds, claimed.kind, account);
+}
+
+/** The account that a home belongs to; `undefined` for everything else, which goes where its reader is best reached. */
+export function ownerOf({ kind, subject }: { readonly kind: DeliveryKind; readonly subject: string }) {
+  return kind === 'network.home' ? subject : undefined;
 }
 
 /** What decides which of a member's accounts a delivery goes to. */
 interface Wish {
-  readonly kind: DeliveryKind;
-  readonly subject: string;
   readonly via: Platform | null;
+  /** The id of the one account it may go to, if there is but one. */
+  readonly only: string | undefined;
 }
 
 /** @param accounts those of the member that can be reached */
 export function bestAccount<T extends Reachable & { readonly id: string }>(
   outbounds: Outbounds,
-  { kind, subject, via }: Wish,
+  { via, only }: Wish,
   accounts: readonly T[],
 ): T | undefined {
-  // A home belongs to one account; everything else goes where its reader is best reached.
-  const candidates = kind === 'network.home' ? accounts.filter(({ id }) => id === subject) : accounts;
+  const candidates = only === undefined ? accounts : accounts.filter(({ id }) => id === only);
   const open = [...outbounds.keys()].filter((platform) => via === null || platform === via);
   return chooseAccount(candidates, new Set(open));
 }
@@ -52,6 +66,7 @@ export function bestAccount<T extends Reachable & { readonly id: string }>(
 export function streamOf(kind: DeliveryKind, platform: Platform, space: string): string {
   const lane = laneKey(platform, space);
   if (kind === 'network.home') return homesKey(lane);
+  if (kind === 'conversations.card-update') return cardsKey(lane);
   return isChange(kind) ? changesKey(lane) : messagesKey(lane);
 }
 
@@ -80,9 +95,10 @@ async function destinationOf(core: Core, room: Room): Promise<Destination | unde
   const { platform, space } = room;
   switch (room.purpose) {
     case 'announcements':
-      return { kind: 'room', space, room: room.room };
+      return { kind: 'room', space, room: room.room, address: room.address };
     case 'farewell':
-      return { kind: 'account', account: { platform, space, user: room.room }, address: {} };
+    case 'greeting':
+      return { kind: 'account', account: { platform, space, user: room.room }, address: room.address };
     case 'introduction': {
       const users = await groupUsers(core.db, room.subject, platform, space);
       return users === undefined ? undefined : { kind: 'group', space, users };

@@ -2,7 +2,9 @@ import type { Selectable } from 'kysely';
 import type { Transaction } from '../store/database.ts';
 import type { Schema } from '../store/schema.ts';
 import { noStream } from './lanes.ts';
-import { bestAccount, type Outbounds, streamOf } from './route.ts';
+import type { DeliveryKind } from './model.ts';
+import { bestAccount, type Outbounds, ownerOf, streamOf } from './route.ts';
+import { cardChangedBy } from './rules.ts';
 
 /**
  * Gives those that are due their place in line: the workspace they would go to now. It is looked at again when they
@@ -33,7 +35,7 @@ export async function assignStreams(tx: Transaction, outbounds: Outbounds, now: 
 
 type Unassigned = Pick<Selectable<Schema['deliveries']>, 'id' | 'kind' | 'subject' | 'member_id' | 'room_id' | 'via'>;
 
-/** The accounts and rooms that these may go to. */
+/** The accounts and rooms that these may go to, and which account has each card that is to be changed. */
 async function readWays(tx: Transaction, rows: readonly Unassigned[]) {
   const memberIds = [...new Set(rows.flatMap(({ member_id }) => member_id ?? []))];
   const roomIds = [...new Set(rows.flatMap(({ room_id }) => room_id ?? []))];
@@ -53,13 +55,46 @@ async function readWays(tx: Transaction, rows: readonly Unassigned[]) {
   return {
     accounts: Map.groupBy(accounts, ({ memberId }) => memberId),
     rooms: new Map(rooms.map((room) => [room.id, room])),
+    cards: await readCards(tx, rows),
   };
 }
 
-function standIn(outbounds: Outbounds, ways: Awaited<ReturnType<typeof readWays>>, row: Unassigned): string {
-  const way =
-    row.room_id === null
-      ? bestAccount(outbounds, row, ways.accounts.get(row.member_id ?? '') ?? [])
-      : ways.rooms.get(row.room_id);
+/** By {@link cardKey}, the account that has the card. */
+async function readCards(tx: Transaction, rows: readonly Unassigned[]): Promise<ReadonlyMap<string, string>> {
+  const wanted = rows.flatMap(({ kind, subject, member_id }) => {
+    const of = cardChangedBy(kind);
+    return of === undefined || member_id === null ? [] : [{ kind: of, subject, member_id }];
+  });
+  if (wanted.length === 0) return new Map();
+  const found = await tx
+    .selectFrom('deliveries')
+    .select(['kind', 'subject', 'member_id', 'account_id'])
+    .where('kind', 'in', [...new Set(wanted.map(({ kind }) => kind))])
+    .where('subject', 'in', [...new Set(wanted.map(({ subject }) => subject))])
+    .where('member_id', 'in', [...new Set(wanted.map(({ member_id }) => member_id))])
+    .execute();
+  return new Map(
+    found.flatMap((row) => (row.account_id === null ? [] : [[cardKey(row.kind, row), row.account_id] as const])),
+  );
+}
+
+function cardKey(kind: DeliveryKind, { subject, member_id }: Pick<Unassigned, 'subject' | 'member_id'>): string {
+  return [kind, subject, member_id].join(' ');
+}
+
+type Ways = Awaited<ReturnType<typeof readWays>>;
+
+function standIn(outbounds: Outbounds, ways: Ways, row: Unassigned): string {
+  const way = row.room_id === null ? wayToMember(outbounds, ways, row) : ways.rooms.get(row.room_id);
   return way === undefined || !outbounds.has(way.platform) ? noStream : streamOf(row.kind, way.platform, way.space);
+}
+
+function wayToMember(outbounds: Outbounds, ways: Ways, row: Unassigned) {
+  const { via } = row;
+  const accounts = ways.accounts.get(row.member_id ?? '') ?? [];
+  const of = cardChangedBy(row.kind);
+  if (of === undefined) return bestAccount(outbounds, { via, only: ownerOf(row) }, accounts);
+  const only = ways.cards.get(cardKey(of, row));
+  // Nobody has the card, or not any more: whoever sends this finds out, and says so.
+  return only === undefined ? undefined : bestAccount(outbounds, { via, only }, accounts);
 }

@@ -1,4 +1,4 @@
-import { type Platform, platforms, sociable } from '../account.ts';
+import { type Platform, platforms, withGroups } from '../account.ts';
 import { reachableAccounts } from '../delivery/reach.ts';
 import { chooseAccount } from '../delivery/rules.ts';
 import type { Reader } from '../store/database.ts';
@@ -19,7 +19,7 @@ export async function sharedWorkspace(db: Reader, memberIds: readonly string[]):
     memberIds.map(async (memberId) => chooseAccount(await reachableAccounts(db, memberId), open)?.account),
   );
   const [first] = homes;
-  if (first === undefined || !sociable.has(first.platform)) return undefined;
+  if (first === undefined || !withGroups.has(first.platform)) return undefined;
   const isShared = homes.every((home) => home?.platform === first.platform && home.space === first.space);
   return isShared ? { platform: first.platform, space: first.space } : undefined;
 }

@@ -1,9 +1,14 @@
 import { type Block, does, facts, type Message, paragraph } from '../messages/message.ts';
 import type { Member } from '../network/model.ts';
+import { writingTo } from '../network/writing-to.ts';
 import type { LeftOutReason } from './model.ts';
 
-/** To one of a pair, about the other. Members agree to this when they join: the welcome says so. */
-export function introduction(other: Member, starter: string): Message {
+/**
+ * To one of a pair, about the other. Members agree to this when they join: the welcome says so.
+ *
+ * @param isOnTeams whether the other can be written to there now
+ */
+export function introduction(other: Member, starter: string, isOnTeams: boolean): Message {
   return {
     summary: `We would like to introduce you to ${other.name}, ${other.role} at ${other.council}.`,
     heading: `Meet ${other.name}`,
@@ -13,7 +18,7 @@ export function introduction(other: Member, starter: string): Message {
       ...opening(starter),
       paragraph('Write to each other to find half an hour. We have sent them your name, role, council and email too.'),
     ],
-    buttons: [{ kind: 'opens', label: `Email ${other.name}`, url: `mailto:${other.email}` }],
+    buttons: writingTo({ ...other, isOnTeams }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '../core.ts';
+import { isReachedBy } from '../delivery/reach.ts';
 import type { Message } from '../messages/message.ts';
 import type { Reply } from '../messages/reply.ts';
 import { refreshHomes } from '../network/homes.ts';
@@ -55,6 +56,7 @@ async function introduce(core: Core, tx: Transaction, roundId: string, pair: rea
     ...workspace,
     purpose: 'introduction',
     room: '',
+    address: {},
     subject: id,
     chosenBy: null,
     createdAt: now,
@@ -91,5 +93,5 @@ export async function currentMatch(core: Core, member: Member): Promise<Message 
 export async function introductionTo(core: Core, member: Member, matchId: string): Promise<Message | undefined> {
   const other = await otherOf(core.db, matchId, member.id);
   if (other?.status !== 'active') return undefined;
-  return say.introduction(other, starterFor(core.frameworks, matchId));
+  return say.introduction(other, starterFor(core.frameworks, matchId), await isReachedBy(core.db, other.id, 'teams'));
 }

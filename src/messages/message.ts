@@ -1,3 +1,4 @@
+import type { Platform } from '../account.ts';
 import type { Intent } from '../intents.ts';
 
 /** A part of a message's body. Text is plain: adapters escape it for their platform. Newlines are kept. */
@@ -14,10 +15,19 @@ export interface Fact {
   readonly value: string;
 }
 
-/** A button either does something here (it carries an intent) or opens a web address. */
+/** A button does something here (it carries an intent), opens a web address, or opens a chat with a person. */
 export type Button =
   | { readonly kind: 'does'; readonly label: string; readonly style: ButtonStyle; readonly intent: Intent }
-  | { readonly kind: 'opens'; readonly label: string; readonly url: string };
+  | { readonly kind: 'opens'; readonly label: string; readonly url: string }
+  /** Left out on every platform but this one, which knows them by the address that they agreed to share. */
+  | { readonly kind: 'chats'; readonly label: string; readonly platform: Platform; readonly email: string };
+
+/** What stands on a platform that opens no chats. */
+export type PlainButton = Exclude<Button, { kind: 'chats' }>;
+
+export function withoutChats(buttons: readonly Button[]): readonly PlainButton[] {
+  return buttons.filter((button) => button.kind !== 'chats');
+}
 
 /** `main`: the one thing we hope for. `warning`: it takes something away. */
 export type ButtonStyle = 'main' | 'plain' | 'warning';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Account, type Sender, sociable } from '../account.ts';
+import { type Account, type Sender, withChannels } from '../account.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
@@ -20,16 +20,20 @@ export async function announcementRoom(db: Reader, { platform, space }: Place): 
 
 /** @throws Refusal where there are no channels to choose from */
 export async function openAnnouncements(_core: Core, sender: Sender): Promise<Reply> {
-  mustHaveChannels(sender);
-  return { kind: 'form', form: say.announcementsForm() };
+  return mustHaveChannels(sender) === 'from-a-list'
+    ? { kind: 'form', form: say.announcementsForm() }
+    : { kind: 'page', page: say.howToChoose() };
 }
 
 /**
  * Makes this the channel where conversations are announced in the workspace asked from, and says so in it. The one
  * chosen before is retired: the cards there are still kept true, and no more are posted.
+ *
+ * @throws Refusal for what is no channel, and, where a channel is chosen in itself, for every other than that
  */
 export async function chooseAnnouncements(core: Core, member: Member, sender: Sender, room: string): Promise<Reply> {
-  mustHaveChannels(sender);
+  const isThere = sender.channel?.room === room;
+  if (mustHaveChannels(sender) === 'in-the-channel' && !isThere) throw new Refusal(say.refusals.notHere);
   // Any id that a platform may give a channel; its own adapter knows more.
   if (!/^[\w.:@-]{1,100}$/.test(room)) {
     throw new Refusal(say.problems.room, [{ field: 'room', text: say.problems.room }]);
@@ -38,21 +42,18 @@ export async function chooseAnnouncements(core: Core, member: Member, sender: Se
   const { platform, space } = sender.account;
   return await core.db.transaction().execute(async (tx) => {
     const before = await holdChosen(tx, sender.account);
-    if (before?.room === room) return { kind: 'message', message: say.announcementsChosenAlready() };
+    const channel = { platform, space, room, address: sender.channel?.address ?? {}, createdAt: now } as const;
+    const chosen = { ...channel, purpose: 'announcements', subject: '', chosenBy: member.id } as const;
+    if (before?.room === room) {
+      // Where its platform answers for it may have changed.
+      await chooseChannel(tx, { ...chosen, chosenBy: (await findChooser(tx, before.id)) ?? member.id });
+      return { kind: 'message', message: say.announcementsChosenAlready() };
+    }
     if (before !== undefined) await retireRoom(tx, before.id, now);
-    const purpose = 'announcements';
-    const roomId = await chooseChannel(tx, {
-      platform,
-      space,
-      purpose,
-      room,
-      subject: '',
-      chosenBy: member.id,
-      createdAt: now,
-    });
+    const roomId = await chooseChannel(tx, chosen);
     const kind = 'network.announcements-here';
     await post(tx, now, [{ key: `${kind}:${randomUUID()}`, kind, subject: roomId, roomId }]);
-    return { kind: 'message', message: say.announcementsChosen() };
+    return { kind: 'message', message: say.announcementsChosen(platform) };
   });
 }
 
@@ -62,15 +63,33 @@ export async function stopAnnouncements(core: Core, sender: Sender): Promise<Rep
     const before = await holdChosen(tx, sender.account);
     if (before !== undefined) await retireRoom(tx, before.id, core.clock.now());
   });
-  return { kind: 'replace', message: say.announcementsStopped() };
+  return { kind: 'replace', message: say.announcementsStopped(sender.account.platform) };
 }
 
-function mustHaveChannels({ account }: Sender): void {
-  if (!sociable.has(account.platform)) throw new Refusal(say.refusals.noChannels);
+/** @returns how one is chosen */
+function mustHaveChannels({ account }: Sender): 'from-a-list' | 'in-the-channel' {
+  const way = withChannels.get(account.platform);
+  if (way === undefined) throw new Refusal(say.refusals.noChannels);
+  return way;
 }
 
 /** What is chosen, held until the transaction ends: of two conveners who choose at once, the later one's stands. */
 async function holdChosen(tx: Transaction, place: Place): Promise<Room | undefined> {
   await tx.selectFrom('network').select('id').forUpdate().execute();
   return await announcementRoom(tx, place);
+}
+
+/** The convener who chose it, while they are one: somebody must hear when nothing can be posted there. */
+async function findChooser(tx: Transaction, roomId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('rooms')
+    .innerJoin('members', 'members.id', 'rooms.chosen_by')
+    .select('members.id')
+    .where('rooms.id', '=', roomId)
+    .where('members.status', '=', 'active')
+    .where('members.permission', '=', 'convener')
+    // Whoever erases them meanwhile takes their name off the room first.
+    .forUpdate('rooms')
+    .executeTakeFirst();
+  return row?.id;
 }

@@ -1,4 +1,5 @@
 import { does, type Message, paragraph } from '../messages/message.ts';
+import type { HeldOfStranger } from './erase-stranger.ts';
 
 export function confirmErase(): Message {
   return {
@@ -34,6 +35,29 @@ export function erased(): Message {
       paragraph(text),
       paragraph('Your seats are free again. What you were to host is cancelled, and those who had a place are told.'),
       paragraph('Your convener keeps the list of people who may join. Ask them to take you off it.'),
+    ],
+    buttons: [],
+  };
+}
+
+/** To somebody who has not joined where they ask from. */
+export function erasedStranger({ greeting, request }: HeldOfStranger): Message {
+  const items = [
+    ...(greeting ? ['Your id here, that of your organisation, and where to write to you, because you have our app.'] : []),
+    ...(request
+      ? ['You asked to connect this account to a membership. We kept its id and where to write to you.']
+      : []),
+  ];
+  const isNothing = items.length === 0;
+  const text = isNothing ? 'We hold nothing about you here.' : 'We have erased what we held about you here.';
+  return {
+    summary: text,
+    heading: isNothing ? 'Nothing to erase' : 'Erased',
+    body: [
+      paragraph(text),
+      ...(isNothing ? [] : [paragraph('It was this, and nothing else:'), { kind: 'list', items } as const]),
+      paragraph('If you have joined in another place, type “erase” there.'),
+      paragraph('Your convener keeps the list of people who may join. If you are on it, ask them to take you off it.'),
     ],
     buttons: [],
   };

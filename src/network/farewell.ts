@@ -16,7 +16,7 @@ export async function blankHomes(tx: Transaction, now: Date, memberId: string): 
     .orderBy('id')
     .execute();
   for (const { platform, space, user } of accounts) {
-    const place = { platform, space, purpose: 'farewell', room: user, subject: '' } as const;
+    const place = { platform, space, purpose: 'farewell', room: user, address: {}, subject: '' } as const;
     const roomId = await addRoom(tx, { ...place, chosenBy: null, createdAt: now });
     // Later by a moment: a home that is on its way to the platform right now is not to arrive after this.
     await refresh(tx, now, { kind: 'network.blank-home', subject: roomId, roomId });

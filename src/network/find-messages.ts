@@ -2,6 +2,7 @@ import type { Form } from '../messages/form.ts';
 import { question } from '../messages/form.ts';
 import { does, facts, type Message, type Page, paragraph } from '../messages/message.ts';
 import type { Described } from './rules.ts';
+import { type Correspondent, writingTo } from './writing-to.ts';
 
 /** How many people one search shows, and how long its question may be, in characters. */
 export const limits = { found: 20, query: 100 } as const;
@@ -11,9 +12,7 @@ export const problems = {
 } as const;
 
 /** Somebody who agreed to be found, with what they agreed to show. */
-export interface Found extends Described {
-  readonly email: string;
-}
+export type Found = Described & Correspondent;
 
 export function findForm(): Form {
   return {
@@ -43,13 +42,14 @@ export function found(people: readonly Found[], hasMore: boolean): Page {
   };
 }
 
-function card({ name, role, council, cohort, email }: Found): Message {
+function card(person: Found): Message {
+  const { name, role, council, cohort } = person;
   const inCohort = cohort === '' ? [] : [['Cohort', cohort] as const];
   return {
     summary: `${name} is ${role} at ${council}.`,
     heading: name,
     body: [facts(['Role', role], ['Council', council], ...inCohort)],
-    buttons: [{ kind: 'opens', label: `Email ${name}`, url: `mailto:${email}` }],
+    buttons: writingTo(person),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts';
+import { isReachedOn } from '../delivery/reach.ts';
 import { Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
 import * as say from './find-messages.ts';
@@ -17,6 +18,7 @@ export async function find(core: Core, member: Member, query: string): Promise<R
   const people = await core.db
     .selectFrom('people')
     .select(['name', 'role', 'council', 'cohort', 'level', 'email'])
+    .select(({ ref }) => isReachedOn(ref('people.id'), 'teams').as('isOnTeams'))
     .where('status', '=', 'active')
     .where('findable', '=', true)
     .where('id', '!=', member.id)

@@ -21,6 +21,18 @@ export function languageLabel(locale: string): string {
   return /^[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?$/i.test(locale) ? (names.of(locale) ?? locale) : locale;
 }
 
+/** The longest there may be: https://www.rfc-editor.org/rfc/rfc5646#section-4.4.1 */
+const localeLength = 35;
+
+export function isLocale(text: string): boolean {
+  try {
+    return text.length <= localeLength && Intl.getCanonicalLocales(text).length === 1;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /** What a form offers somebody whose language is `present`: ours, and that one where it is another. */
 export function languageOptions(present: string): readonly Option[] {
   const own = languageOf(present);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Account, Address } from '../account.ts';
 import type { Transaction } from '../store/database.ts';
+import { forgetStranger } from './greeting.ts';
 
-/** Makes an account the member's own. One that is somebody's already stays theirs. */
+/** Makes an account the member's own. One that is somebody's already stays theirs. Its person is no stranger. */
 export async function linkAccount(
   tx: Transaction,
   memberId: string,
@@ -23,4 +24,5 @@ export async function linkAccount(
     })
     .onConflict((conflict) => conflict.columns(['platform', 'space', 'platform_user']).doNothing())
     .execute();
+  await forgetStranger(tx, account);
 }

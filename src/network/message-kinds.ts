@@ -1,7 +1,7 @@
 import type { DeliveryKind, MemberDeliveryKind } from '../delivery/model.ts';
 
-/** What is sent to a member as a message: their home on a platform is a page that is redrawn. */
-export type MessageKind = Exclude<MemberDeliveryKind, 'network.home'>;
+/** What is sent to a member as a message: their home on a platform is a page that is redrawn, and a card's update is no message. */
+export type MessageKind = Exclude<MemberDeliveryKind, 'network.home' | 'conversations.card-update'>;
 
 /** What each kind of message is called in an export. A new kind does not compile until it stands here. */
 export const messageKinds: Readonly<Record<MessageKind, string>> = {

@@ -45,7 +45,7 @@ export function welcome(member: Member): Message {
           'Hosts invite you to small conversations on a theme.',
         ],
       },
-      facts(['Council', member.council], ['Role', member.role], ['Time zone', member.zone]),
+      facts(['Council', member.council], ['Role', member.role], ['Time zone', zoneLabel(member.zone)]),
       paragraph('You can pause for a while or leave at any time. Nobody else is told.'),
     ],
     buttons: [
@@ -58,6 +58,16 @@ export function welcome(member: Member): Message {
 export function alreadyJoined(): Message {
   const text = 'You are already in the network.';
   return { ...help(''), summary: text, heading: text };
+}
+
+/** To somebody who has just put our app in place. */
+export function greeting(): Message {
+  return {
+    summary: 'Hello. Type “join” to join the network.',
+    heading: 'Hello',
+    body: [paragraph('Type “join” to join the network. Joining is your choice. You can leave at any time.')],
+    buttons: [does('Join the network', { kind: 'network.join' }, 'main')],
+  };
 }
 
 export function joined(): Message {

@@ -59,5 +59,7 @@ export type NetworkRoomDelivery =
   /** Says in a channel that conversations will be announced there. */
   | 'network.announcements-here'
   /** The home a platform keeps for someone who was erased is to show nothing of them. */
-  | 'network.blank-home';
+  | 'network.blank-home'
+  /** To someone who has put our app in place and has not joined. */
+  | 'network.greeting';
 export type NetworkDue = 'network.pause-ends';

@@ -1,7 +1,8 @@
-import type { Account, Platform, Profile } from '../account.ts';
+import type { Account, Profile } from '../account.ts';
 import type { Core } from '../core.ts';
 import { movePrompt } from '../reflections/moving.ts';
 import type { Transaction } from '../store/database.ts';
+import { forgetStranger } from './greeting.ts';
 import { holdWithAgenda } from './hold.ts';
 import { refreshHomes } from './homes.ts';
 import type { Member } from './model.ts';
@@ -9,14 +10,15 @@ import { profileDefaults } from './profile-defaults.ts';
 import { findMember, findMemberByAccount, readSettings } from './roster.ts';
 
 /*
- * What a platform tells us by itself: about a person's account, and about a workspace.
+ * What a platform tells us by itself about a person's account.
  */
 
 /**
  * The profile of a person changed: it is the default for what they have not chosen themselves. Their account is open,
- * so one that was closed is reached again. Unknown people are ignored.
+ * so one that was closed is reached again. Unknown people are ignored, and so is what is known: platforms say it often.
  */
 export async function noteProfile(core: Core, account: Account, profile: Profile): Promise<void> {
+  if (!(await isNews(core, account, profile))) return;
   await core.db.transaction().execute(async (tx) => {
     const found = await findMemberByAccount(tx, account);
     if (found === undefined) return;
@@ -29,6 +31,24 @@ export async function noteProfile(core: Core, account: Account, profile: Profile
     const after = await findMember(tx, before.id);
     if (after !== undefined) await follow(core, tx, before, after);
   });
+}
+
+async function isNews(core: Core, { platform, space, user }: Account, profile: Profile): Promise<boolean> {
+  const known = await core.db
+    .selectFrom('accounts')
+    .innerJoin('members', 'members.id', 'accounts.member_id')
+    .select(['reachable', 'profile_name', 'profile_zone', 'profile_locale'])
+    .where('platform', '=', platform)
+    .where('space', '=', space)
+    .where('platform_user', '=', user)
+    .executeTakeFirst();
+  if (known === undefined) return false;
+  const { profile_name, profile_zone, profile_locale } = { ...known, ...profileDefaults(profile) };
+  const isSame =
+    profile_name === known.profile_name &&
+    profile_zone === known.profile_zone &&
+    profile_locale === known.profile_locale;
+  return !known.reachable || !isSame;
 }
 
 /** Late news of a workspace that took our app out opens nothing there. @returns false when it was open, or stays closed */
@@ -65,32 +85,39 @@ async function follow(core: Core, tx: Transaction, before: Member, after: Member
   if (!isSame) await refreshHomes(tx, now, after.id);
 }
 
-/** The account was closed: nothing is sent to it any more. */
-export async function noteAccountClosed(core: Core, { platform, space, user }: Account): Promise<void> {
-  await core.db
+/**
+ * The account was closed: nothing is sent to it any more.
+ *
+ * @param at who has been heard of since is there again: then this came late, and changes nothing
+ */
+export async function noteAccountClosed(core: Core, account: Account, at: Date): Promise<void> {
+  await core.db.transaction().execute((tx) => closeAccount(tx, account, at));
+}
+
+/** Someone took our app out of their private chat: the same for a member, and a stranger is forgotten. */
+export async function noteAppRemoved(core: Core, account: Account, at: Date): Promise<void> {
+  await core.db.transaction().execute(async (tx) => {
+    await closeAccount(tx, account, at);
+    await forgetStranger(tx, account, at);
+    const { platform, space, user } = account;
+    await tx
+      .deleteFrom('account_requests')
+      .where('platform', '=', platform)
+      .where('space', '=', space)
+      .where('platform_user', '=', user)
+      .where('requested_at', '<=', at)
+      .execute();
+  });
+}
+
+async function closeAccount(tx: Transaction, { platform, space, user }: Account, at: Date): Promise<void> {
+  await tx
     .updateTable('accounts')
-    .set({ reachable: false })
+    // By when it was closed, late news of its being opened before is known.
+    .set({ reachable: false, seen_at: at })
     .where('platform', '=', platform)
     .where('space', '=', space)
     .where('platform_user', '=', user)
-    .execute();
-}
-
-/** Our app is in this workspace (again): its accounts can be reached. */
-export async function noteInstalled(core: Core, platform: Platform, space: string): Promise<void> {
-  await setReachable(core, platform, space, true);
-}
-
-/** Our app was taken out of this workspace: its accounts cannot be reached; people keep their membership. */
-export async function noteRemoved(core: Core, platform: Platform, space: string): Promise<void> {
-  await setReachable(core, platform, space, false);
-}
-
-async function setReachable(core: Core, platform: Platform, space: string, reachable: boolean): Promise<void> {
-  await core.db
-    .updateTable('accounts')
-    .set({ reachable })
-    .where('platform', '=', platform)
-    .where('space', '=', space)
+    .where('seen_at', '<=', at)
     .execute();
 }

@@ -1,4 +1,4 @@
-import { type Sender, sociable } from '../account.ts';
+import { type Sender, withChannels } from '../account.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
 import type { Intent } from '../intents.ts';
@@ -33,7 +33,7 @@ async function announcementsFor(
   member: Member,
   { account }: Sender,
 ): Promise<'chosen' | 'not-chosen' | undefined> {
-  if (member.permission !== 'convener' || !sociable.has(account.platform)) return undefined;
+  if (member.permission !== 'convener' || !withChannels.has(account.platform)) return undefined;
   return (await announcementRoom(core.db, account)) === undefined ? 'not-chosen' : 'chosen';
 }
 

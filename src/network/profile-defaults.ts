@@ -1,5 +1,6 @@
 import type { Profile } from '../account.ts';
 import { isZone } from '../time/local.ts';
+import { isLocale } from './languages.ts';
 
 /**
  * What a platform says of a person, as the columns of `members` that stand until the person chooses for themselves.
@@ -9,6 +10,6 @@ export function profileDefaults({ name, zone, locale }: Profile) {
   return {
     ...(name.trim() === '' ? {} : { profile_name: name.trim() }),
     ...(isZone(zone) ? { profile_zone: zone } : {}),
-    ...(locale === '' ? {} : { profile_locale: locale }),
+    ...(isLocale(locale) ? { profile_locale: locale } : {}),
   };
 }

@@ -26,7 +26,8 @@ const needs: Readonly<Record<Intent['kind'], Needs>> = {
   'network.open-find': 'member',
   'network.find': 'member',
   'network.export': 'known',
-  'network.erase': 'known',
+  // Of somebody who has not joined we may keep where to greet them.
+  'network.erase': 'anyone',
   'network.confirm-erase': 'known',
   'network.confirm-account': 'known',
   'network.open-announcements': 'convener',

@@ -2,6 +2,7 @@ import { addWeeks } from 'date-fns/addWeeks';
 import { sql } from 'kysely';
 import type { Profile, Sender } from '../account.ts';
 import { cancelHostedBy } from '../conversations/cancelling.ts';
+import { takeBackCards } from '../conversations/late-cards.ts';
 import { freeSeatsOf } from '../conversations/seats.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
@@ -27,13 +28,17 @@ export async function identify(core: Core, sender: Sender): Promise<Member | und
   return member;
 }
 
-async function touch(core: Core, { account, address }: Sender): Promise<void> {
+async function touch(core: Core, { account, address, channel }: Sender): Promise<void> {
   // Added to what we know: one request tells where the chat is, another that the home was opened.
   const added = sql<string>`accounts.address || ${JSON.stringify(address)}::jsonb`;
   const known = Object.keys(address).length > 0 ? { address: added } : {};
+  // Whoever speaks in a channel may have shut us out of their private chat all the same: then or since.
+  if (channel !== undefined) return;
+  // What the platform told of by its own clock may be ahead of ours.
+  const seenAt = sql<Date>`greatest(accounts.seen_at, ${core.clock.now()}::timestamptz)`;
   await core.db
     .updateTable('accounts')
-    .set({ seen_at: core.clock.now(), reachable: true, ...known })
+    .set({ seen_at: seenAt, reachable: true, ...known })
     .where('platform', '=', account.platform)
     .where('space', '=', account.space)
     .where('platform_user', '=', account.user)
@@ -152,5 +157,6 @@ export async function leave(core: Core, member: Member): Promise<void> {
     await unschedule(tx, `reflections.prompt:${member.id}:`);
     await cancelHostedBy(core, tx, member.id);
     await freeSeatsOf(core, tx, member.id);
+    await takeBackCards(tx, member.id);
   });
 }

@@ -98,8 +98,8 @@ function quiet({ member, isPaused }: ShownSettings): Message {
 
 function announcementsCard(isChosen: boolean): Message {
   const text = isChosen
-    ? 'A channel in this workspace is chosen. We announce conversations there.'
-    : 'No channel in this workspace is chosen. We announce conversations to each member alone.';
+    ? 'A channel is chosen here. We announce conversations in it.'
+    : 'No channel is chosen here. We announce conversations to each member alone.';
   const choose = { kind: 'network.open-announcements' } as const;
   const stop = does('Stop', { kind: 'network.stop-announcements' }, 'warning');
   return {

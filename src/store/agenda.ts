@@ -32,6 +32,24 @@ export async function schedule(tx: Transaction, appointments: readonly Appointme
     .execute();
 }
 
+/**
+ * Puts an appointment on the agenda unless it stands there undone; one that was done is opened again. Whichever it is,
+ * it is held until this transaction ends: it is not done before what this transaction changes can be seen.
+ */
+export async function scheduleAgain(tx: Transaction, { key, kind, subject, at }: Appointment): Promise<void> {
+  await tx
+    .insertInto('agenda')
+    .values({ id: randomUUID(), key, kind, subject, due_at: at, done_at: null })
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet((row) => ({ due_at: row.ref('excluded.due_at'), done_at: null }))
+        // One that is not done is locked all the same: https://www.postgresql.org/docs/current/sql-insert.html
+        .where('agenda.done_at', 'is not', null),
+    )
+    .execute();
+}
+
 /** Takes appointments off the agenda, by key prefix: whatever of it is done stays as a record. */
 export async function unschedule(tx: Transaction, keyPrefix: string): Promise<void> {
   await tx.deleteFrom('agenda').where('key', 'like', `${keyPrefix}%`).where('done_at', 'is', null).execute();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Platform } from '../account.ts';
 import type { Core } from '../core.ts';
-import type { Reader } from './database.ts';
+import type { Reader, Transaction } from './database.ts';
 
 /** A workspace or tenant that put our app in place. */
 export interface Installation {
@@ -106,6 +106,24 @@ export async function findInstalledAt(db: Reader, { platform, space }: Place): P
     .where('removed_at', 'is', null)
     .executeTakeFirst();
   return row?.installed_at;
+}
+
+/** Whether our app is in place, or was taken out again. */
+export interface Held {
+  readonly installedAt: Date;
+  readonly isRemoved: boolean;
+}
+
+/** Holds what we know of a place until the transaction ends; `undefined` where our app never was, which holds nothing. */
+export async function holdInstallation(tx: Transaction, { platform, space }: Place): Promise<Held | undefined> {
+  const row = await tx
+    .selectFrom('installations')
+    .select(['installed_at as installedAt', 'removed_at as removedAt'])
+    .where('platform', '=', platform)
+    .where('space', '=', space)
+    .forUpdate()
+    .executeTakeFirst();
+  return row === undefined ? undefined : { installedAt: row.installedAt, isRemoved: row.removedAt !== null };
 }
 
 /**

@@ -54,6 +54,11 @@ async function write(tx: Transaction, now: Date, notBefore: Date, postings: read
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
   }
+  await wakeRelay(tx);
+}
+
+/** Says, once this transaction is committed, that something was posted. */
+export async function wakeRelay(tx: Transaction): Promise<void> {
   await sql`select pg_notify(${outboxChannel}, '')`.execute(tx);
 }
 

@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import type { Platform } from '../account.ts';
+import type { Address, Platform } from '../account.ts';
 import type { Reader, Transaction } from './database.ts';
 import type { RoomPurpose } from './schema.ts';
 
-/** A place in one workspace: one that many read, or the home of someone who was erased, until it shows them no more. */
+/**
+ * A place in one workspace: one that many read; the home of someone who was erased, until it shows them no more; or the
+ * private chat of someone who has our app and has not joined.
+ */
 export interface Room {
   readonly id: string;
   readonly platform: Platform;
   /** The workspace or tenant. */
   readonly space: string;
   readonly purpose: RoomPurpose;
-  /** The platform's own id of a channel, or of who was erased; '' for a group, which is known by who is in it. */
+  /** The platform's own id of a channel, or of a person; '' for a group, which is known by who is in it. */
   readonly room: string;
+  /** What else its adapter needs to write there. */
+  readonly address: Address;
   /** The match that an introduction is about; else ''. */
   readonly subject: string;
   /** The convener who chose it; null when nobody did, or they were erased. */
@@ -24,7 +29,7 @@ export interface Room {
 function roomRows(db: Reader) {
   return db
     .selectFrom('rooms')
-    .select(['id', 'platform', 'space', 'purpose', 'room', 'subject'])
+    .select(['id', 'platform', 'space', 'purpose', 'room', 'address', 'subject'])
     .select(['chosen_by as chosenBy', 'created_at as createdAt', 'retired_at as retiredAt']);
 }
 
@@ -44,11 +49,11 @@ export async function announcementRooms(db: Reader): Promise<readonly Room[]> {
 export type NewRoom = Omit<Room, 'id' | 'retiredAt'>;
 
 /** @returns the new room's id */
-export async function addRoom(tx: Transaction, { chosenBy, createdAt, ...room }: NewRoom): Promise<string> {
+export async function addRoom(tx: Transaction, { chosenBy, createdAt, address, ...room }: NewRoom): Promise<string> {
   const id = randomUUID();
   await tx
     .insertInto('rooms')
-    .values({ ...room, id, chosen_by: chosenBy, created_at: createdAt })
+    .values({ ...room, id, address: JSON.stringify(address), chosen_by: chosenBy, created_at: createdAt })
     .execute();
   return id;
 }
@@ -62,7 +67,7 @@ export async function addRoom(tx: Transaction, { chosenBy, createdAt, ...room }:
 export async function chooseChannel(tx: Transaction, room: NewRoom): Promise<string> {
   const known = await tx
     .updateTable('rooms')
-    .set({ retired_at: null, chosen_by: room.chosenBy })
+    .set({ retired_at: null, chosen_by: room.chosenBy, address: JSON.stringify(room.address) })
     .where('purpose', '=', room.purpose)
     .where('platform', '=', room.platform)
     .where('space', '=', room.space)

@@ -76,6 +76,13 @@ interface DeliveryTable {
   settled_at: Date | null;
   account_id: string | null;
   receipt: JSONColumnType<Record<string, string>> | null;
+  /** Given up without knowing whether it arrived. */
+  in_doubt: Generated<boolean>;
+  /**
+   * Of the card that this one sent, once a change could not be shown there: its account is closed, or the platform
+   * turned the change away. Null while the card is as it should be.
+   */
+  late: 'closed' | 'turned-away' | null;
 }
 
 interface ReceivedEventTable {
@@ -95,8 +102,11 @@ interface InstallationTable {
   removed_at: Date | null;
 }
 
-/** A channel that many may read, a group of the people in one match, or the home of someone who was erased. */
-export type RoomPurpose = 'announcements' | 'introduction' | 'farewell';
+/**
+ * A channel that many may read, a group of the people in one match, the home of someone who was erased, or the private
+ * chat of someone who has our app and has not joined.
+ */
+export type RoomPurpose = 'announcements' | 'introduction' | 'farewell' | 'greeting';
 
 interface RoomTable {
   id: string;
@@ -104,6 +114,7 @@ interface RoomTable {
   space: string;
   purpose: RoomPurpose;
   room: string;
+  address: JSONColumnType<Record<string, string>, string | undefined>;
   subject: string;
   chosen_by: string | null;
   created_at: Date;
@@ -128,6 +139,7 @@ interface WebSessionTable {
   token_hash: Buffer;
   member_id: string;
   link_id: string | null;
+  account_id: string | null;
   expires_at: Date;
 }
 

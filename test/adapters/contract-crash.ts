@@ -5,6 +5,7 @@ import type { Outbound } from '../../src/delivery/model.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
 import type { Outbounds } from '../../src/delivery/route.ts';
 import { sendingLeaseMs } from '../../src/delivery/rules.ts';
+import { createMetrics } from '../../src/metrics.ts';
 import { copies, delivery, type Ground, posted, prepare, run } from './contract-ground.ts';
 import { type Aftermath, can, type Person, type Platform, type PlatformStage, reason } from './contract-platform.ts';
 
@@ -53,13 +54,14 @@ function dying<Stage extends PlatformStage>({ stage: { outbound } }: Ground<Stag
 }
 
 /** The lease runs out, and the sweep decides; again and again, as two sweeps at once would. */
-async function expectAftermath<Stage>(
+async function expectAftermath<Stage extends PlatformStage>(
   ground: Ground<Stage>,
   person: Person,
   id: string,
   { status, copies: expected }: Aftermath,
 ): Promise<void> {
   const { core, outbounds } = ground;
+  const before = await givenUpInDoubt(ground);
   for (const _ of [1, 2]) {
     ground.pass(sendingLeaseMs + 1);
     await Promise.all([decide(ground, outbounds), decide(ground, outbounds)]);
@@ -69,7 +71,17 @@ async function expectAftermath<Stage>(
   expect({ status: row.status, copies: await copies(person) }).toEqual({ status, copies: expected });
   // The operator is told why.
   if (status === 'failed') expect(row.reason).toContain('cannot say whether it arrived');
+  expect((await givenUpInDoubt(ground)) - before).toBe(status === 'failed' ? 1 : 0);
   expect(await core.db.selectFrom('deliveries').select('id').where('status', '=', 'sending').execute()).toEqual([]);
+}
+
+/** What the metric counts for this platform. */
+async function givenUpInDoubt<Stage extends PlatformStage>({ core, stage }: Ground<Stage>): Promise<number> {
+  const text = await createMetrics(core, () => Promise.resolve({})).metrics();
+  const name = `colloquy_deliveries_given_up_in_doubt{platform="${stage.outbound.platform}"} `;
+  const line = text.split('\n').find((each) => each.startsWith(name));
+  if (line === undefined) throw new Error('It is not counted');
+  return Number(line.slice(name.length));
 }
 
 async function decide<Stage>({ core }: Ground<Stage>, outbounds: Outbounds): Promise<void> {

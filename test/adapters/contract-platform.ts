@@ -1,3 +1,4 @@
+import type { Address } from '../../src/account.ts';
 import type { Core } from '../../src/core.ts';
 import type { Outbound, Outcome, Receipt } from '../../src/delivery/model.ts';
 import type { Member } from '../../src/network/model.ts';
@@ -34,7 +35,16 @@ export interface Platform<Stage extends PlatformStage> {
   /** What becomes of a message that was taken, where nobody recorded that: the process was killed in between. */
   readonly killed: Aftermath;
   /** Channels of several people, where cards are changed and removed. */
-  readonly rooms: Way<{ open(stage: Stage): { readonly space: string; readonly room: string } }>;
+  readonly rooms: Way<{
+    open(stage: Stage): { readonly space: string; readonly room: string; readonly address: Address };
+  }>;
+  /** Groups of several people of one workspace, which we may make. */
+  readonly groups: Way<{
+    /** People of this workspace, by the platform's ids. */
+    open(stage: Stage, people: readonly Person[]): { readonly space: string; readonly users: readonly string[] };
+  }>;
+  /** A page that the platform itself keeps for each person. */
+  readonly homes: Way<{ readonly kept: true }>;
 }
 
 export interface PlatformStage {

@@ -112,23 +112,55 @@ function describeChanges<Stage extends PlatformStage>(platform: Platform<Stage>,
     },
   );
 
-  if (can(rooms)) return;
-  test('what it has no place for is refused, and nothing is sent', async () => {
-    const person = await ground().joined();
-    const before = await person.client.messages();
-    const { platform: name } = ground().stage.outbound;
-    const account: Destination = { kind: 'account', account: { platform: name, space: '', user: 'x' }, address: {} };
-    const room: Destination = { kind: 'room', space: '', room: 'x' };
-    const group: Destination = { kind: 'group', space: '', users: ['x', 'y'] };
-    const message = card('any');
-    const outcomes = await Promise.all([
-      send(room, { kind: 'post', message }),
-      send(group, { kind: 'post', message }),
-      send(account, { kind: 'edit', message, receipt: {} }),
-      send(account, { kind: 'remove', receipt: {} }),
-      send(account, { kind: 'home', page: { heading: 'Home', body: [], cards: [] } }),
-    ]);
-    expect(outcomes.map(({ kind }) => kind)).toEqual(Array.from({ length: 5 }, () => 'refused'));
-    expect(await person.client.messages()).toEqual(before);
-  });
+  const { groups } = platform;
+  test.skipIf(!can(groups))(
+    `a group of people is made once, and reads what is posted to it${reason(platform.name, groups)}`,
+    async () => {
+      if (!can(groups)) return;
+      const people = [await ground().joined(), await ground().joined()];
+      const to: Destination = { kind: 'group', ...groups.open(ground().stage, people) };
+      const receipts = [
+        receiptOf(await send(to, { kind: 'post', message: card('first') })),
+        receiptOf(await send(to, { kind: 'post', message: card('second') })),
+      ];
+      expect(await Promise.all(receipts.map(find))).toEqual([
+        expect.stringContaining('first'),
+        expect.stringContaining('second'),
+      ]);
+      expect(new Set(receipts.map(({ channel }) => channel)).size).toBe(1);
+    },
+  );
+
+  describeImpossible(platform, ground);
+}
+
+type Asked = readonly [string, Destination, Act];
+
+/** What this platform has no place for. */
+function impossible<Stage>({ rooms, groups, homes }: Platform<Stage & PlatformStage>): readonly Asked[] {
+  const account: Destination = { kind: 'account', account: { platform: 'web', space: '', user: 'x' }, address: {} };
+  const message = card('any');
+  const inRooms: readonly Asked[] = [
+    ['a message to a channel', { kind: 'room', space: '', room: 'x', address: {} }, { kind: 'post', message }],
+    ['an edit', account, { kind: 'edit', message, receipt: {} }],
+    ['a removal', account, { kind: 'remove', receipt: {} }],
+  ];
+  const inGroups: readonly Asked[] = [
+    ['a message to a group', { kind: 'group', space: '', users: ['x', 'y'] }, { kind: 'post', message }],
+  ];
+  const page = { heading: 'Home', body: [], cards: [] };
+  const atHome: readonly Asked[] = [['a home', account, { kind: 'home', page }]];
+  return [...(can(rooms) ? [] : inRooms), ...(can(groups) ? [] : inGroups), ...(can(homes) ? [] : atHome)];
+}
+
+function describeImpossible<Stage extends PlatformStage>(platform: Platform<Stage>, ground: () => Ground<Stage>): void {
+  for (const [what, to, act] of impossible(platform)) {
+    test(`${what} is refused, and nothing is sent`, async () => {
+      const person = await ground().joined();
+      const before = await person.client.messages();
+      const outcome = await ground().stage.outbound.send({ deliveryId: randomUUID(), to, act });
+      expect(outcome.kind).toBe('refused');
+      expect(await person.client.messages()).toEqual(before);
+    });
+  }
 }

@@ -7,6 +7,7 @@ import { openSlackStage, type SlackStage } from '../support/slack-client.ts';
 import { throttled } from '../support/slack-emulator-faults.ts';
 import { readBlocks, textOf } from '../support/slack-screen.ts';
 import { openTeamsStage, type TeamsStage } from '../support/teams-client.ts';
+import { openChannel } from '../support/teams-places.ts';
 import { textOf as textOfCard } from '../support/teams-screen.ts';
 import { openWebStage, type WebStage } from '../support/web-client.ts';
 import { contract } from './contract.ts';
@@ -58,9 +59,15 @@ contract<SlackStage>({
   rooms: {
     open({ emulator }) {
       emulator.addChannel({ id: 'CLEADERS01', members: [], botIn: true });
-      return { space: emulator.team, room: 'CLEADERS01' };
+      return { space: emulator.team, room: 'CLEADERS01', address: {} };
     },
   },
+  groups: {
+    open: ({ emulator }, people) => {
+      return { space: emulator.team, users: people.map(({ member }) => emulator.userWith(member.email)) };
+    },
+  },
+  homes: { kept: true },
 });
 
 contract<TeamsStage>({
@@ -103,7 +110,14 @@ contract<TeamsStage>({
     },
   },
   killed: { status: 'failed', copies: 1 },
-  rooms: { cannot: 'it writes to private chats alone' },
+  rooms: {
+    open({ rig }) {
+      const address = openChannel(rig);
+      return { space: address.tenantId, room: address.conversationId, address };
+    },
+  },
+  groups: { cannot: 'a bot can make no group there' },
+  homes: { cannot: 'the home is the web page, in a tab' },
 });
 
 contract<EmailStage>({
@@ -144,6 +158,8 @@ contract<EmailStage>({
   },
   killed: { status: 'failed', copies: 1 },
   rooms: { cannot: 'what was sent cannot be changed or taken back' },
+  groups: { cannot: 'each person is written to alone' },
+  homes: { cannot: 'there is no page' },
 });
 
 interface BreakableWeb extends WebStage {
@@ -174,6 +190,8 @@ contract<BreakableWeb>({
   },
   killed: { status: 'sent', copies: 1 },
   rooms: { cannot: 'a page is read by one person' },
+  groups: { cannot: 'a page is read by one person' },
+  homes: { cannot: 'the page is the home, and drawn when it is looked at' },
 });
 
 function breakable(): { readonly plugin: KyselyPlugin; breaks(moment: 'before' | 'after' | ''): void } {

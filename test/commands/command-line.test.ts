@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,19 +22,21 @@ interface Ended {
 }
 
 /** Runs the program as an operator would, in a folder of its own, with these settings and no others. */
-function run(args: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
+function run(args: readonly string[], settings: Record<string, string> = {}, typed = ''): Promise<Ended> {
   const env = { PATH: process.env['PATH'] ?? '', DATA_DIR: folder, ...settings };
   return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...args], { cwd: folder, env }, (error, out, err) => {
+    const started = execFile(process.execPath, [program, ...args], { cwd: folder, env }, (error, out, err) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err });
     });
+    // A command that reads nothing may have ended before.
+    started.stdin?.on('error', () => undefined).end(typed);
   });
 }
 
 test('--help tells what there is, and the exit codes', async () => {
   const { code, out } = await run(['--help']);
   expect(code).toBe(0);
-  for (const word of ['start', 'demo', 'import', 'migrate', 'frameworks', 'doctor', 'slack', 'Exit codes'])
+  for (const word of ['start', 'demo', 'import', 'migrate', 'frameworks', 'doctor', 'slack', 'teams', 'Exit codes'])
     expect(out).toContain(word);
 });
 
@@ -108,6 +110,34 @@ test('doctor says what to mend about Slack, and prints no secret', async () => {
   expect(out).toMatch(/PROBLEM +Slack address +http:\/\/localhost:3000 is not https/);
   expect(out).toContain('Members');
   expect(out + err).not.toContain('hunter2');
+});
+
+const tenant = '22222222-bbbb-4bbb-8bbb-222222222222';
+const ownApp = '33333333-aaaa-4aaa-8aaa-333333333333';
+const teamsSettings = {
+  TEAMS_APP_ID: '11111111-aaaa-4aaa-8aaa-111111111111',
+  TEAMS_APP_PASSWORD: 'hunter2',
+  TEAMS_APP_TENANT_ID: '11111111-bbbb-4bbb-8bbb-111111111111',
+};
+
+test('the commands of Teams refuse what is mistyped, and make no database in vain', async () => {
+  const enrol = ['teams', 'enrol', tenant, '--name', 'York'];
+  expect((await run(enrol.slice(0, 3), teamsSettings)).code).toBe(2);
+  expect((await run([...enrol, '--app-password', 'x'], teamsSettings)).code).toBe(2);
+  const off = await run(enrol);
+  expect([off.code, off.out, off.err]).toEqual([1, '', expect.stringContaining('Set TEAMS_APP_ID')]);
+  const empty = await run([...enrol, '--app-id', ownApp], teamsSettings, '\n');
+  expect([empty.code, empty.err]).toEqual([1, expect.stringContaining('client secret is empty')]);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('a tenant is enrolled with a secret from standard input, and listed', async () => {
+  const enrol = ['teams', 'enrol', tenant, '--name', 'York', '--app-id', ownApp];
+  const enrolled = await run(enrol, teamsSettings, 'opensesame\r\nmore\n');
+  expect([enrolled.code, enrolled.out]).toEqual([0, expect.stringContaining(`Enrolled: York (${tenant})`)]);
+  const listed = await run(['teams', 'tenants'], teamsSettings);
+  expect(listed.out).toMatch(new RegExp(`York +${tenant} +its own \\(${ownApp}\\)`));
+  expect(JSON.stringify([enrolled, listed])).not.toMatch(/opensesame|hunter2/);
 });
 
 test('import and doctor work on the embedded database, one after the other', async () => {

@@ -151,7 +151,7 @@ test('the form says whom it concerns, takes no reason as an answer, and names on
     },
   });
   expect(textOf(opened)).toContain('We will tell the 4 people who signed up.');
-  expect(textOf(opened)).toContain('Everyone who signed up sees it.');
+  expect(textOf(opened)).toContain('Everyone it was announced to can read it.');
   const long = await cancel(host, id, 'x'.repeat(501));
   expect(long).toMatchObject({ kind: 'invalid', problems: [{ field: 'reason' }] });
   expect(await cancelledAt(core, id)).toBeNull();

@@ -77,7 +77,14 @@ test.each([
 ] as const)(
   'a channel whose platform %s is given up only if it is the platform that said so',
   async (_, outcome, rooms) => {
-    const room = { platform: 'slack', space: 'T', purpose: 'announcements', room: 'C1', subject: '' } as const;
+    const room = {
+      platform: 'slack',
+      space: 'T',
+      purpose: 'announcements',
+      room: 'C1',
+      address: {},
+      subject: '',
+    } as const;
     await stage.core.db.transaction().execute(async (tx) => {
       const roomId = await addRoom(tx, { ...room, chosenBy: stage.member.id, createdAt: stage.core.clock.now() });
       const kind = 'network.announcements-here';

@@ -57,7 +57,14 @@ test('a member who is erased while a message to them arrives is erased, and nobo
 });
 
 test('a room that is deleted while it turns a message away is deleted, and nobody waits for the other', async () => {
-  const room = { platform: 'slack', space: 'T', purpose: 'announcements', room: 'C1', subject: '' } as const;
+  const room = {
+    platform: 'slack',
+    space: 'T',
+    purpose: 'announcements',
+    room: 'C1',
+    address: {},
+    subject: '',
+  } as const;
   const ids = await stage.core.db.transaction().execute(async (tx) => {
     const roomId = await addRoom(tx, { ...room, chosenBy: stage.member.id, createdAt: stage.core.clock.now() });
     const kind = 'network.announcements-here';

@@ -1,6 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changesKey, homesKey, laneKey, laneOf, messagesKey, noStream, placeKey } from '../../src/delivery/lanes.ts';
+import {
+  cardsKey,
+  changesKey,
+  homesKey,
+  laneKey,
+  laneOf,
+  messagesKey,
+  noStream,
+  placeKey,
+} from '../../src/delivery/lanes.ts';
 import type { Pace } from '../../src/delivery/model.ts';
 import { planDispatch, type Traffic, type Waiting } from '../../src/delivery/pace.ts';
 
@@ -77,11 +86,14 @@ const anyPace: fc.Arbitrary<Pace> = fc.record({
   changeMs: fc.constantFrom(0, 300, 1200),
 });
 
+/** The streams of changes in a lane, those together that share a pace. */
+const changeStreams = (lane: string) => [[changesKey(lane), cardsKey(lane)], [homesKey(lane)]];
+
 const anyPosted: fc.Arbitrary<readonly Posted[]> = fc
   .array(
     fc.record({
       stream: fc.constantFrom(
-        ...lanes.flatMap((lane) => [messagesKey(lane), messagesKey(lane), changesKey(lane), homesKey(lane)]),
+        ...lanes.flatMap((lane) => [messagesKey(lane), messagesKey(lane), ...changeStreams(lane).flat()]),
       ),
       place: fc.constantFrom('p', 'q', 'r'),
       at: fc.integer({ min: 0, max: 2_000 }),
@@ -141,12 +153,24 @@ describe('however much waits, wherever, and however long each takes', () => {
     });
   });
 
-  test('changes of cards have a pace of their own, and so have homes', () => {
+  test('changes of cards have a pace of their own, whoever reads them, and so have homes', () => {
     forAll((left, pace) => {
-      for (const key of lanes.flatMap((lane) => [changesKey(lane), homesKey(lane)])) {
-        const times = left.filter(({ stream }) => stream === key).map((each) => each.left);
+      for (const keys of lanes.flatMap(changeStreams)) {
+        const times = left.filter(({ stream }) => keys.includes(stream)).map((each) => each.left);
         for (const [i, time] of times.slice(1).entries()) {
           expect(time - (times[i] ?? 0)).toBeGreaterThanOrEqual(pace.changeMs);
+        }
+      }
+    });
+  });
+
+  test('a card that many read never waits for those that one person each was sent', () => {
+    forAll((left, pace) => {
+      if (pace.changeMs === 0) return;
+      for (const lane of lanes.filter((each) => pace.placeMs === 0 || each === lanes[2])) {
+        const read = left.filter(({ stream }) => stream === changesKey(lane));
+        for (const own of left.filter(({ stream }) => stream === cardsKey(lane))) {
+          expect(read.filter(({ at, left: gone }) => at <= own.left && own.left < gone)).toEqual([]);
         }
       }
     });

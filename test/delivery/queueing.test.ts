@@ -125,7 +125,14 @@ test('a card that is to be changed does not wait behind homes', async () => {
     for (const { id, member_id: memberId } of rows) {
       await refresh(tx, now, { kind: 'network.home', subject: id, memberId, via: 'slack' });
     }
-    const room = { platform: 'slack', space: 'A', purpose: 'announcements', room: 'C1', subject: '' } as const;
+    const room = {
+      platform: 'slack',
+      space: 'A',
+      purpose: 'announcements',
+      room: 'C1',
+      address: {},
+      subject: '',
+    } as const;
     const roomId = await addRoom(tx, { ...room, chosenBy: null, createdAt: now });
     await refresh(tx, now, { kind: 'conversations.notice-update', subject: roomId, roomId });
   });
@@ -139,6 +146,8 @@ test.each([
   ['messages', 'homes', 'A', true],
   ['homes', 'changes', 'A', true],
   ['changes', 'messages', 'A', true],
+  ['changes', 'cards', 'A', true],
+  ['cards', 'homes', 'A', true],
   ['messages', 'messages', 'A', true],
   ['messages', 'messages', 'B', false],
 ] as const)('one of the %s that ends wakes what waits among the %s of %s: %s', async (ended, waits, lane, woken) => {
@@ -224,4 +233,18 @@ test('times that are long past are forgotten, and no others', async () => {
   await forgetLaneTimes(stage.core.db, stage.clock.now());
   const rows = await stage.core.db.selectFrom('lanes').select('key').execute();
   expect(rows).toEqual([{ key: laneKey('slack', 'B') }]);
+});
+
+test('one that went with its room when it ended wakes what waits, as its lane is no longer known', async () => {
+  const { core } = stage;
+  const now = core.clock.now();
+  await core.db.transaction().execute(async (tx) => {
+    const place = { platform: 'slack', space: 'A', room: 'U1', subject: '', address: {} } as const;
+    const roomId = await addRoom(tx, { ...place, purpose: 'farewell', chosenBy: null, createdAt: now });
+    await refresh(tx, now, { kind: 'network.blank-home', subject: roomId, roomId });
+  });
+  advance(2_000);
+  const { id = '' } = (await take()).dispatches[0] ?? {};
+  expect(await deliver(core, outbounds(), id)).toBe('sent');
+  expect(await moreWaits(core, id)).toBe(true);
 });

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { renderMessage } from '../../adapters/slack/render.ts';
+import { type Answer, cardAnswer, closingAnswer, dialogAnswer, noteAnswer } from '../../adapters/teams/answers.ts';
+import { pageDialog } from '../../adapters/teams/dialog.ts';
+import { messageCard } from '../../adapters/teams/render.ts';
 import { createLog } from '../../src/log.ts';
 import { paragraph } from '../../src/messages/message.ts';
+import { announcementRooms } from '../../src/store/rooms.ts';
 import { addMember, openTestCore, type TestCore } from '../support/core.ts';
 import { type JobsStage, patience, stores } from '../support/jobs.ts';
 import { addActive, parcelOf } from '../support/people.ts';
@@ -135,8 +139,58 @@ const expected: Readonly<Record<string, RegExp>> = {
   'e-mail': /an e-mail/,
 };
 
+describe('a word in a channel', () => {
+  test.each(watchedPlatforms.filter(({ name }) => ['Slack', 'Teams'].includes(name)))(
+    'of $name, in a card and in the change of one, is found',
+    async ({ name, open }) => {
+      const base = await openTestCore();
+      const watched = await open(base.core, createLog('silent'), createWitness());
+      try {
+        await watched.openChannel();
+        const [room] = await announcementRooms(base.core.db);
+        if (room === undefined) throw new Error('There is no channel');
+        const member = await addMember(base.core);
+        await watched.member(member.email);
+        const message = { summary: canary, heading: canary, body: [paragraph(canary)], buttons: [] };
+        const parcel = { deliveryId: member.id, to: { kind: 'room', ...room } } as const;
+        const posted = await watched.outbound.send({ ...parcel, act: { kind: 'post', message } });
+        expect(posted.kind).toBe('sent');
+        const receipt = posted.kind === 'sent' ? posted.receipt : {};
+        expect(hunt(watched.places(member), canary)).toEqual([inChannel[name]?.post]);
+        await watched.outbound.send({ ...parcel, act: { kind: 'edit', message, receipt } });
+        expect(hunt(watched.places(member), canary).at(-1)).toBe(inChannel[name]?.edit);
+      } finally {
+        await watched.close();
+        await base.close();
+      }
+    },
+  );
+});
+
+const inChannel: Readonly<Record<string, { readonly post: string; readonly edit: string }>> = {
+  Slack: { post: 'what Slack was sent by chat.postMessage', edit: 'what Slack was sent by chat.update' },
+  Teams: {
+    post: 'what Teams was sent for a channel',
+    edit: 'what Teams was sent to change a card for a channel',
+  },
+};
+
 test('a card that quotes it is no window', () => {
   const { blocks } = renderMessage({ summary: 's', heading: 'h', body: [paragraph(canary)], buttons: [] });
   const answer = { asker: 'the writer', path: '/slack/events', headers: '', body: JSON.stringify({ blocks }) };
   expect(hunt(answerPlaces(answer), canary)).toEqual(['another answer to the writer at /slack/events']);
+});
+
+test('of what Teams is answered, only a dialog that stays open is a window', () => {
+  const message = { summary: 's', heading: 'h', body: [paragraph(canary)], buttons: [] };
+  const page = { heading: 'h', body: [paragraph(canary)], cards: [] };
+  const placesOf = (answer: Answer, asker = 'the writer') =>
+    hunt(answerPlaces({ asker, path: '/api/messages', headers: '', body: JSON.stringify(answer) }), canary);
+  const elsewhere = ['another answer to the writer at /api/messages'];
+  expect(placesOf(noteAnswer(canary))).toEqual(elsewhere);
+  expect(placesOf(closingAnswer(canary))).toEqual(elsewhere);
+  expect(placesOf(cardAnswer(messageCard(message)))).toEqual(elsewhere);
+  const shown = dialogAnswer(pageDialog(page, { kind: 'reflections.journal' }, 0));
+  expect(placesOf(shown)).toEqual([shownToWriter]);
+  expect(placesOf(shown, 'another member')).toEqual(['another answer to another member at /api/messages']);
 });

@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Jobs } from '../../jobs/run.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Member } from '../../src/network/model.ts';
+import { propose } from '../support/conversations.ts';
 import { addMember } from '../support/core.ts';
 import { advance, type JobsStage, settled, stores } from '../support/jobs.ts';
 import type { MemberClient } from '../support/member-client.ts';
+import { ask } from '../support/people.ts';
 import { createCanary, databasePlaces, hunt, type Place, redisPlaces } from '../support/private-hunt.ts';
 import { answerPlaces, shownToWriter, type Watched, watchedPlatforms } from '../support/private-platforms.ts';
 import { createWitness, type Witness } from '../support/witness.ts';
@@ -92,6 +94,15 @@ describe.each(runs)('on $name', ({ absence, open, platform }) => {
     await sees(client, 'Welcome');
   }
 
+  /** A conversation is announced to everyone and in a channel, and its cards are changed when a seat is taken. */
+  async function talkAlong(): Promise<void> {
+    await watched.openChannel();
+    const conversation = await propose(stage.core, writer, { date: '2027-03-30' });
+    await from('2027-03-03T12:00:00Z');
+    await ask(stage.core, reader, { kind: 'conversations.sign-up', conversation });
+    await from('2027-03-03T13:00:00Z');
+  }
+
   async function kept(): Promise<number> {
     return (await stage.core.db.selectFrom('reflections').select('prompt_id').execute()).length;
   }
@@ -147,6 +158,7 @@ describe.each(runs)('on $name', ({ absence, open, platform }) => {
     const canary = createCanary();
     const [plain, marked, emoji, long] = dressed(canary);
     await joinAll();
+    await talkAlong();
     await from('2027-03-08T09:00:00Z');
     await sees(client, 'Your prompt for this week');
     await writeAmidTrouble([plain, marked, emoji]);
@@ -167,7 +179,7 @@ describe.each(runs)('on $name', ({ absence, open, platform }) => {
   function expectBite(places: readonly Place[]): void {
     expect(hunt(places, writer.id)).toEqual(expect.arrayContaining(['the table public.members']));
     expect(places.filter(({ text }) => text !== '').map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['the table public.reflections', 'the log', 'the metrics']),
+      expect.arrayContaining(['the table public.reflections', 'the log', 'the metrics', ...watched.filled]),
     );
   }
 });

@@ -110,7 +110,7 @@ describe('two workspaces', () => {
   test('a convener chooses a channel, and a proposal’s card appears there without its link', async () => {
     a.addChannel({ id: channel, members: [ana.client.user, abe.client.user, zoe.user], botIn: true });
     await abe.client.type('settings');
-    await shows(abe.client, 'No channel in this workspace is chosen');
+    await shows(abe.client, 'No channel is chosen here');
     await abe.client.press('Choose a channel');
     await shows(abe.client, 'We announce each conversation in the channel');
     await abe.client.submit({ room: channel });
@@ -224,7 +224,10 @@ describe('two workspaces', () => {
     expect(card().blocks).toContain('"strike":true');
     expect(card().blocks).not.toContain('"type":"actions"');
     for (const { client } of [abe, bea]) await sees(client, 'The speaker is ill.');
-    expect(await said(ben.client)).not.toContain('The speaker is ill.');
+    // Whoever was only told of it finds it on the card they have, and is sent nothing.
+    const toThoseWithSeats = 'The conversation you signed up for will not take place';
+    expect(await said(abe.client)).toContain(toThoseWithSeats);
+    expect(await said(ben.client)).not.toContain(toThoseWithSeats);
     await vi.waitFor(async () => {
       await settle();
       expect(abe.client.home()).not.toContain(title);

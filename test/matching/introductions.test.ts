@@ -4,6 +4,7 @@ import type { Parcel } from '../../src/delivery/model.ts';
 import type { Outbounds } from '../../src/delivery/route.ts';
 import { home } from '../../src/home.ts';
 import { introduceSeparately, runRound } from '../../src/matching/service.ts';
+import type { Button } from '../../src/messages/message.ts';
 import type { Member } from '../../src/network/model.ts';
 import { openTestCore, settleAll, type TestCore } from '../support/core.ts';
 import { addActive, ask, type RecordingOutbound, recordingOutbound, textOf } from '../support/people.ts';
@@ -148,6 +149,49 @@ test.each<[string, () => Promise<void>]>([
   await settleAll(core, outbounds);
   expect(alone()).toEqual(oneByOne);
   expect(await grouped()).toEqual([]);
+});
+
+/** The ways to write to the other that each of the two was given, on the platform where they were. */
+function ways(): ReadonlyMap<string, readonly Button[]> {
+  const letters = [slack, teams, web].flatMap((outbound) => outbound.letters);
+  return new Map(letters.map(({ account, message }) => [`${account.platform} ${account.user}`, message.buttons]));
+}
+
+const mailTo = ({ name, email }: Member) =>
+  ({ kind: 'opens', label: `Email ${name}`, url: `mailto:${email}` }) as const;
+const chatWith = ({ name, email }: Member) =>
+  ({ kind: 'chats', label: `Chat with ${name}`, platform: 'teams', email }) as const;
+
+test.each([
+  ['one tenant', 'tenant', 'tenant'],
+  ['two tenants', 'tenant', 'other'],
+])('two on Teams, of %s, each get a message of their own with a chat to open, and no group', async (_, one, other) => {
+  await reach(asha, 'teams', one);
+  await reach(bo, 'teams', other);
+  await match();
+  await settleAll(core, outbounds);
+  expect(ways()).toEqual(
+    new Map([
+      ['teams Asha Rahman', [mailTo(bo), chatWith(bo)]],
+      ['teams Bo Berg', [mailTo(asha), chatWith(asha)]],
+    ]),
+  );
+  expect([await grouped(), groups(), teams.parcels.map(({ to }) => to.kind)]).toEqual([[], [], ['account', 'account']]);
+});
+
+test('a chat is offered with someone whom we reach on Teams now, and with nobody else', async () => {
+  await reach(asha, 'slack', 'T1');
+  await reach(bo, 'teams', 'tenant');
+  await match();
+  await settleAll(core, outbounds);
+  expect(ways()).toEqual(
+    new Map([
+      ['slack Asha Rahman', [mailTo(bo), chatWith(bo)]],
+      ['teams Bo Berg', [mailTo(asha)]],
+    ]),
+  );
+  await core.db.updateTable('accounts').set({ reachable: false }).where('platform', '=', 'teams').execute();
+  expect(textOf(await ask(core, asha, { kind: 'matching.current' }))).not.toContain('Chat with');
 });
 
 test('where the platform will not make the group they are introduced one by one, once', async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Core } from '../../src/core.ts';
 import type { Page } from '../../src/messages/message.ts';
 import type { Member } from '../../src/network/model.ts';
+import { giveAccount } from '../support/chats.ts';
 import { addMember, type NewMember, openTestCore, type TestCore } from '../support/core.ts';
 import { addActive, ask, textOf } from '../support/people.ts';
 
@@ -153,4 +154,19 @@ test('only members find anybody', async () => {
   await addKnown({ name: 'Bo Reed' });
   const left = await addKnown({ name: 'Cy Leaver', status: 'left' });
   expect(textOf(await ask(core, left, { kind: 'network.find', query: 'bo' }))).toContain('You have not joined');
+});
+
+test('a chat on Teams is offered with those whom we reach there now', async () => {
+  const there = await addKnown({ name: 'Tam There', email: 'tam@york.example' });
+  const gone = await addKnown({ name: 'Gwen Gone' });
+  await giveAccount(core, there, 'teams');
+  await giveAccount(core, gone, 'teams');
+  await giveAccount(core, await addKnown({ name: 'Sal Slack' }), 'slack');
+  await core.db.updateTable('accounts').set({ reachable: false }).where('member_id', '=', gone.id).execute();
+  const { cards } = await search('director');
+  const chats = cards.flatMap(({ buttons }) => buttons.filter(({ kind }) => kind === 'chats'));
+  expect(cards).toHaveLength(3);
+  expect(chats).toEqual([
+    { kind: 'chats', label: 'Chat with Tam There', platform: 'teams', email: 'tam@york.example' },
+  ]);
 });

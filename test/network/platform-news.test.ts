@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Account, Profile } from '../../src/account.ts';
 import type { Core } from '../../src/core.ts';
 import type { Member } from '../../src/network/model.ts';
-import { noteAccountClosed, noteInstalled, noteProfile, noteRemoved } from '../../src/network/platform-news.ts';
+import { noteAccountClosed, noteProfile } from '../../src/network/platform-news.ts';
 import { openTestCore, settleAll, startOfTest, type TestCore } from '../support/core.ts';
 import { addActive, mustFind } from '../support/people.ts';
 
@@ -87,8 +88,48 @@ test('a profile is what holds until the member chooses; what it does not say, or
 test('somebody nobody knows is passed over', async () => {
   const stranger = { platform: 'slack', space: 'T1', user: 'UNOBODY' } as const;
   await noteProfile(core, stranger, { ...silent, name: 'Nobody' });
-  await noteAccountClosed(core, stranger);
+  await noteAccountClosed(core, stranger, core.clock.now());
   expect(await core.db.selectFrom('members').select('id').where('profile_name', '=', 'Nobody').execute()).toEqual([]);
+});
+
+test('what is known already is not written again, by however many messages it is said', async () => {
+  const { member, account } = await inSlack();
+  const said = { name: 'Asha R', email: '', zone: 'Europe/Paris', locale: 'cy' };
+  const version = () =>
+    sql<{ xmin: string }>`select xmin from members where id = ${member.id}`.execute(core.db).then(({ rows }) => rows);
+  await noteProfile(core, account, said);
+  const before = await version();
+  for (const profile of [said, silent, { ...silent, zone: 'Mars/Olympus', locale: 'not a language' }]) {
+    await noteProfile(core, account, profile);
+  }
+  expect(await version()).toEqual(before);
+  await noteProfile(core, account, { ...said, locale: 'cy-GB' });
+  expect(await version()).not.toEqual(before);
+});
+
+test.each(['en-GB', 'cy', 'nl-NL', 'zh-Hant-TW'])('%s is a language', async (locale) => {
+  const { member, account } = await inSlack();
+  await noteProfile(core, account, { ...silent, locale });
+  expect((await mustFind(core, member.id)).locale).toBe(locale);
+});
+
+test.each(['', 'en_GB', 'en-', 'x', `en-x-${'a'.repeat(8)}${'-b'.repeat(20)}`])(
+  '“%s” is no language, and changes nothing',
+  async (locale) => {
+    const { member, account } = await inSlack();
+    await noteProfile(core, account, { ...silent, locale: 'cy' });
+    await noteProfile(core, account, { ...silent, locale });
+    expect((await mustFind(core, member.id)).locale).toBe('cy');
+  },
+);
+
+test('news that an account was closed, told after its person was heard of again, closes nothing', async () => {
+  const { account } = await inSlack();
+  const seen = startOfTest.getTime();
+  await noteAccountClosed(core, account, new Date(seen - 1));
+  expect(await reachable(account)).toBe(true);
+  await noteAccountClosed(core, account, new Date(seen));
+  expect(await reachable(account)).toBe(false);
 });
 
 test('with the zone the next prompt moves, and stays one; the home is drawn anew, and only for what shows', async () => {
@@ -113,26 +154,17 @@ test('someone who left the network is moved to no prompt', async () => {
   expect(await prompts(member)).toEqual([]);
 });
 
-test('accounts close one by one, or with their workspace, and open with it; membership stays', async () => {
+test('accounts close one by one; membership stays', async () => {
   const { member, account } = await inSlack('TCLOSES');
   const colleague = (await inSlack('TCLOSES')).account;
-  const elsewhere = (await inSlack('TSTAYS')).account;
-  const state = async () => await Promise.all([account, colleague, elsewhere].map(reachable));
-  await noteAccountClosed(core, account);
-  expect(await state()).toEqual([false, true, true]);
-  await noteRemoved(core, 'slack', 'TCLOSES');
-  await noteRemoved(core, 'slack', 'TCLOSES');
-  expect(await state()).toEqual([false, false, true]);
+  await noteAccountClosed(core, account, core.clock.now());
+  expect(await Promise.all([account, colleague].map(reachable))).toEqual([false, true]);
   expect((await mustFind(core, member.id)).status).toBe('active');
-  await noteInstalled(core, 'slack', 'TCLOSES');
-  expect(await state()).toEqual([true, true, true]);
-  await noteRemoved(core, 'teams', 'TCLOSES');
-  expect(await state()).toEqual([true, true, true]);
 });
 
 test('an account that is opened again is reached again, with a home drawn anew; not where our app is taken out', async () => {
   const { member, account } = await inSlack('TREOPENS');
-  await noteAccountClosed(core, account);
+  await noteAccountClosed(core, account, core.clock.now());
   await noteProfile(core, account, silent);
   expect([await reachable(account), await homes(member)]).toEqual([true, 1]);
 
@@ -143,7 +175,7 @@ test('an account that is opened again is reached again, with a home drawn anew; 
     .insertInto('installations')
     .values({ platform: 'slack', space: 'TGONE', name, secret: null, installed_at: at, removed_at: at })
     .execute();
-  await noteRemoved(core, 'slack', 'TGONE');
+  await noteAccountClosed(core, gone, at);
   await noteProfile(core, gone, { ...silent, name: 'Late news' });
   expect(await reachable(gone)).toBe(false);
 });

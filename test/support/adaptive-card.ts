@@ -22,7 +22,6 @@ const TextBlock = z
     style: z.literal('heading').optional(),
     size: z.enum(['Medium', 'Large']).optional(),
     weight: z.literal('Bolder').optional(),
-    color: z.literal('Attention').optional(),
   })
   .refine((block) => block.text.trim() !== '', 'a text nobody can see');
 const FactSet = z.strictObject({
@@ -32,7 +31,9 @@ const FactSet = z.strictObject({
 const RichTextBlock = z
   .strictObject({
     type: z.literal('RichTextBlock'),
-    inlines: z.array(z.strictObject({ type: z.literal('TextRun'), text, strikethrough: z.literal(true) })).min(1),
+    inlines: z
+      .array(z.strictObject({ type: z.literal('TextRun'), text, strikethrough: z.literal(true).optional() }))
+      .min(1),
   })
   .refine(({ inlines }) => inlines.some((run) => run.text.trim() !== ''), 'a text nobody can see');
 
@@ -57,6 +58,7 @@ const Input = z.discriminatedUnion('type', [
     ...asked,
     type: z.literal('Input.ChoiceSet'),
     style: z.literal('compact'),
+    placeholder: text,
     choices: z.array(z.strictObject({ title: text, value: z.string() })),
     value: z.string(),
   }),
@@ -75,8 +77,9 @@ function cardWith(actions: z.ZodType) {
         z.strictObject({ type: z.literal('Container'), style: z.literal('emphasis'), items: z.array(leaf) }),
       ]),
     ),
-    style: z.literal('emphasis').optional(),
+    style: z.enum(['emphasis', 'attention']).optional(),
     separator: z.literal(true).optional(),
+    spacing: z.literal('Large').optional(),
   });
   return z.strictObject({
     type: z.literal('AdaptiveCard'),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
@@ -21,12 +21,41 @@ const flags = [
   '--disable-sync',
 ];
 
-/** A Chromium of one's own, with nothing remembered. `width` is in CSS pixels; `scripts` false for a browser that runs none. */
-export async function openBrowser(path: string, { width = 1280, scripts = true } = {}): Promise<TestBrowser> {
+interface BrowserOptions {
+  readonly width?: number;
+  readonly scripts?: boolean;
+  readonly names?: readonly string[];
+  readonly port?: number;
+}
+
+/** No other name leads anywhere. */
+function rulesFor(names: readonly string[], port: number): string {
+  return [...names.map((name) => `MAP ${name}:443 127.0.0.1:${port}`), 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1'].join(
+    ',',
+  );
+}
+
+/** As people may set it, and browsers come to: in a frame of another site only a partitioned cookie is kept. */
+async function blockForeignCookies(folder: string): Promise<void> {
+  await mkdir(join(folder, 'Default'));
+  const preferences = { profile: { block_third_party_cookies: true, cookie_controls_mode: 1 } };
+  await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
+}
+
+/**
+ * A Chromium of one's own, with nothing remembered. `width` is in CSS pixels; `scripts` false for a browser that runs
+ * none; `names` are host names that lead to this port of this machine by https, whatever certificate it shows.
+ */
+export async function openBrowser(
+  path: string,
+  { width = 1280, scripts = true, names = [], port = 0 }: BrowserOptions = {},
+): Promise<TestBrowser> {
   const folder = await mkdtemp(join(tmpdir(), 'colloquy-chromium-'));
+  await blockForeignCookies(folder);
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: path,
-    args: flags,
+    args: names.length === 0 ? flags : [...flags, `--host-resolver-rules=${rulesFor(names, port)}`],
+    ignoreHTTPSErrors: names.length > 0,
     viewport: { width, height: 900 },
     javaScriptEnabled: scripts,
     locale: 'en-GB',

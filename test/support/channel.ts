@@ -40,12 +40,9 @@ export function channels(): Channels {
 
 /** A channel that conversations are announced in, one for each workspace. */
 export async function addChannel(core: Core, space: string, room: string): Promise<string> {
+  const place = { platform: 'slack', space, purpose: 'announcements', room, address: {}, subject: '' } as const;
   const createdAt = core.clock.now();
-  return await core.db
-    .transaction()
-    .execute((tx) =>
-      addRoom(tx, { platform: 'slack', space, purpose: 'announcements', room, subject: '', chosenBy: null, createdAt }),
-    );
+  return await core.db.transaction().execute((tx) => addRoom(tx, { ...place, chosenBy: null, createdAt }));
 }
 
 /** The only card in a channel; fails when there is another or none. */

@@ -21,9 +21,28 @@ export type RosterRow = Readonly<Record<string, string>> & { readonly id: string
 /** A call of the Bot Connector's REST service. */
 export interface Call {
   readonly method: string;
+  /** As it was written, without what comes before the conversation. */
   readonly path: string;
   readonly authorization: string;
   readonly body: string;
+  readonly conversationId: string;
+  /** The registration whose token came with it; '' for none. */
+  readonly appId: string;
+  /** The tenant that the activity names; '' in a call without one. */
+  readonly tenantId: string;
+}
+
+/** What an activity says of itself, as our adapter fills it in. */
+const Addressed = z.object({
+  from: z.object({ id: z.string() }).catch({ id: '' }),
+  conversation: z.object({ tenantId: z.string().catch('') }).catch({ tenantId: '' }),
+});
+
+/** Whom an activity is from, and in which tenant; both '' where there is none. */
+export function addressedIn(body: string): { readonly botId: string; readonly tenantId: string } {
+  if (body === '') return { botId: '', tenantId: '' };
+  const { from, conversation } = Addressed.parse(JSON.parse(body));
+  return { botId: from.id, tenantId: conversation.tenantId };
 }
 
 export interface Answered {
@@ -35,6 +54,8 @@ export interface Answered {
 export interface Chats {
   messages(conversationId: string): readonly Posted[];
   addMember(conversationId: string, member: RosterRow): void;
+  /** From now on this bot alone is in that chat or channel, as each registration has chats of its own. */
+  addBot(conversationId: string, appId: string): void;
   /** A number that comes after all that was posted so far. */
   next(): number;
   carryOut(call: Call): Answered;
@@ -43,6 +64,7 @@ export interface Chats {
 export function createChats(): Chats {
   const posted = new Map<string, readonly Posted[]>();
   const members = new Map<string, RosterRow>();
+  const bots = new Map<string, string>();
   let order = 0;
   const messages = (conversationId: string) => posted.get(conversationId) ?? [];
 
@@ -53,13 +75,30 @@ export function createChats(): Chats {
     return { status: 201, body: { id: message.id } };
   }
 
-  function replace(conversationId: string, id: string, body: string): Answered {
-    if (!messages(conversationId).some((message) => message.id === id))
-      return refusal(404, 'ActivityNotFoundInConversation');
-    const activity = PostedActivity.parse(JSON.parse(body));
-    const changed = messages(conversationId).map((message) => (message.id === id ? { ...message, activity } : message));
-    posted.set(conversationId, changed);
+  function change(conversationId: string, id: string, to: (message: Posted) => readonly Posted[]): Answered {
+    // A card in a channel begins a thread, and is known by that thread's id too.
+    const place = [conversationId, conversationId.replace(/;messageid=.*$/, '')].find((each) =>
+      messages(each).some((message) => message.id === id),
+    );
+    if (place === undefined) return refusal(404, 'ActivityNotFoundInConversation');
+    const changed = messages(place).flatMap((message) => (message.id === id ? to(message) : [message]));
+    posted.set(place, changed);
     return { status: 200, body: { id } };
+  }
+
+  function act({ method, body }: Call, conversationId: string, id: string): Answered | undefined {
+    switch (method) {
+      case 'POST':
+        return post(conversationId, body);
+      case 'PUT': {
+        const activity = PostedActivity.parse(JSON.parse(body));
+        return change(conversationId, id, (message) => [{ ...message, activity }]);
+      }
+      case 'DELETE':
+        return change(conversationId, id, () => []);
+      default:
+        return undefined;
+    }
   }
 
   return {
@@ -69,10 +108,13 @@ export function createChats(): Chats {
       order += 1;
       return order;
     },
-    carryOut({ method, path, body }) {
-      const [conversationId = '', room = '', id = ''] = path.split('/').map(decodeURIComponent);
-      if (method === 'POST' && room === 'activities') return post(conversationId, body);
-      if (method === 'PUT' && room === 'activities') return replace(conversationId, id, body);
+    addBot: (conversationId, appId) => bots.set(conversationId, appId),
+    carryOut(call) {
+      const { method, path, appId, conversationId } = call;
+      const [, room = '', id = ''] = path.split('/').map(decodeURIComponent);
+      if ((bots.get(conversationId) ?? appId) !== appId) return refusal(403, 'BotNotInConversationRoster');
+      const acted = room === 'activities' ? act(call, conversationId, id) : undefined;
+      if (acted !== undefined) return acted;
       const member = members.get(`${conversationId} ${id}`);
       if (method === 'GET' && room === 'members' && member !== undefined) return { status: 200, body: member };
       return refusal(404, 'ConversationNotFound');

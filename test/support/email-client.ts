@@ -31,7 +31,7 @@ export async function openEmailStage(
 ): Promise<EmailStage> {
   const smtp = await startSmtp();
   const email = openEmail(core, { smtpUrl: smtp.url, from: 'Colloquy <bot@network.example>' }, log);
-  const server = await serveWeb(openWeb(core, { secureCookies: false, demo: undefined }, log), before);
+  const server = await serveWeb(openWeb(core, { secureCookies: false, demo: undefined, tab: undefined }, log), before);
   return {
     outbound: email.outbound,
     smtp,

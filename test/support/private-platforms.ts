@@ -2,14 +2,19 @@ import type { Core } from '../../src/core.ts';
 import type { Outbound } from '../../src/delivery/model.ts';
 import type { Log } from '../../src/log.ts';
 import type { Member } from '../../src/network/model.ts';
+import { addRoom } from '../../src/store/rooms.ts';
+import { addChannel } from './channel.ts';
+import type { Call } from './connector-chats.ts';
 import { openEmailStage } from './email-client.ts';
 import type { MemberClient } from './member-client.ts';
 import { ask } from './people.ts';
 import type { Place } from './private-hunt.ts';
 import { openSlackStage } from './slack-client.ts';
+import { slackTeam } from './slack-emulator.ts';
 import { brokenDown, throttled } from './slack-emulator-faults.ts';
 import type { MadeCall } from './slack-emulator-routes.ts';
 import { openTeamsStage } from './teams-client.ts';
+import { openChannel as openTeamsChannel } from './teams-places.ts';
 import { openWebStage } from './web-client.ts';
 import type { OverheardAnswer, Witness } from './witness.ts';
 
@@ -21,8 +26,12 @@ export interface Watched {
   /** The platform breaks down, throttles or refuses, where a member's words might be on the way. */
   disturb(): void;
   calm(): void;
+  /** From now on conversations are announced where many read, on the platforms that have such a place. */
+  openChannel(): Promise<void>;
   /** What it was sent. */
   places(writer: Member): readonly Place[];
+  /** The places that a story with a conversation in it must have filled. */
+  readonly filled: readonly string[];
   close(): Promise<void>;
 }
 
@@ -38,6 +47,9 @@ export const watchedPlatforms: readonly { readonly name: string; readonly open: 
   { name: 'e-mail', open: watchEmail },
 ];
 
+/** For a platform that has no channels. */
+const nowhere = { openChannel: () => Promise.resolve(), filled: [] } as const;
+
 const joinByWord = async (_member: Member, client: MemberClient) => await client.type('join');
 
 async function watchSlack(core: Core, log: Log, witness: Witness): Promise<Watched> {
@@ -51,6 +63,11 @@ async function watchSlack(core: Core, log: Log, witness: Witness): Promise<Watch
       emulator.fail('chat.postMessage', throttled(30));
     },
     calm: () => emulator.mend(),
+    async openChannel() {
+      emulator.addChannel({ id: 'CANNOUNCED', members: [], botIn: true });
+      await addChannel(core, slackTeam, 'CANNOUNCED');
+    },
+    filled: ['what Slack was sent by chat.postMessage', 'what Slack was sent by chat.update'],
     places: ({ email }) => emulator.made().flatMap((call) => placesOf(call, emulator.userWith(email))),
   };
 }
@@ -78,16 +95,38 @@ async function watchTeams(core: Core, log: Log, witness: Witness): Promise<Watch
       rig.stub.misbehave({ kind: 'answer', status: 429, code: 'Throttled', headers: { 'retry-after': '30' } });
     },
     calm: () => {},
+    async openChannel() {
+      const { tenantId: space, ...address } = openTeamsChannel(rig);
+      const room = address.conversationId;
+      const place = { platform: 'teams', space, purpose: 'announcements', room, subject: '', chosenBy: null } as const;
+      const createdAt = core.clock.now();
+      await core.db
+        .transaction()
+        .execute((tx) => addRoom(tx, { ...place, address: { ...address, tenantId: space }, createdAt }));
+    },
     places: () => [
-      ...rig.stub.calls.map(({ path, body }) => ({ name: 'what Teams was sent', text: `${path} ${body}` })),
+      ...rig.stub.calls.map((call) => ({ name: nameOfCall(call), text: `${call.path} ${call.body}` })),
       { name: 'the log of Teams', text: rig.logged() },
     ],
+    filled: [
+      'what Teams was sent',
+      'what Teams was sent to change a card',
+      'what Teams was sent for a channel',
+      'what Teams was sent to change a card for a channel',
+    ],
+    close: stage.close,
   };
+}
+
+/** A card that stands already is changed by PUT; a channel is known by how its id begins. */
+function nameOfCall({ method, conversationId }: Call): string {
+  const what = method === 'PUT' ? ' to change a card' : '';
+  return `what Teams was sent${what}${conversationId.startsWith('19:') ? ' for a channel' : ''}`;
 }
 
 async function watchWeb(core: Core, log: Log, witness: Witness): Promise<Watched> {
   const stage = await openWebStage({ core }, log, witness.before);
-  return { ...stage, join: joinByWord, disturb: () => {}, calm: () => {}, places: () => [] };
+  return { ...stage, join: joinByWord, disturb: () => {}, calm: () => {}, ...nowhere, places: () => [] };
 }
 
 async function watchEmail(core: Core, log: Log, witness: Witness): Promise<Watched> {
@@ -97,6 +136,7 @@ async function watchEmail(core: Core, log: Log, witness: Witness): Promise<Watch
     join: async (member) => void (await ask(core, member, { kind: 'network.join' })),
     disturb: () => smtp.trouble({ kind: 'answers', at: 'message', code: 451, text: '4.3.0 Not now' }),
     calm: () => smtp.trouble(undefined),
+    ...nowhere,
     places: () => smtp.offers().map((text) => ({ name: 'an e-mail', text })),
   };
 }
@@ -114,5 +154,5 @@ export function answerPlaces({ asker, path, headers, body }: OverheardAnswer): r
   ];
 }
 
-/** How a form, a journal and an export are known in an answer, on Slack, Teams and the web. */
-const theirs = ['"response_action"', '"task"', '<textarea', 'Your journal', 'Everything we hold'];
+/** How a form, a journal and an export are known in an answer: on Slack; in a dialog of Teams, which stays open; on the web. */
+const theirs = ['"response_action"', '"task":{"type":"continue"', '<textarea', 'Your journal', 'Everything we hold'];

@@ -8,7 +8,7 @@ export function toPerson(user: string, address: Readonly<Record<string, string>>
 }
 
 export function toRoom(room: string): Destination {
-  return { kind: 'room', space: slackTeam, room };
+  return { kind: 'room', space: slackTeam, room, address: {} };
 }
 
 export function toGroup(...users: readonly string[]): Destination {

@@ -71,3 +71,32 @@ export function dialogSubmitted(data: unknown): ActivityJson {
 export function installed(): ActivityJson {
   return { type: 'installationUpdate', action: 'add' };
 }
+
+/** A channel of a team that has our app, and a thread in it: where people speak, and cards stand. */
+export const channelId = '19:towers-0123456789abcdef@thread.tacv2';
+export const threadId = `${channelId};messageid=1709380800000`;
+
+/** The same, by the same person, in a channel of a team. */
+export function inChannel(person: TeamsPerson, parts: ActivityJson, conversationId = threadId): ActivityJson {
+  const team = { id: '19:team-0123456789abcdef@thread.tacv2', aadGroupId: '0f0f0f0f-0000-4000-8000-0f0f0f0f0f0f' };
+  return {
+    ...parts,
+    conversation: { id: conversationId, tenantId: person.tenantId, conversationType: 'channel', isGroup: true },
+    channelData: { tenant: { id: person.tenantId }, team, channel: { id: channelId } },
+  };
+}
+
+/** The same in a chat of a few people. */
+export function inGroupChat(person: TeamsPerson, parts: ActivityJson, conversationId: string): ActivityJson {
+  const { tenantId: tenant } = person;
+  return {
+    ...parts,
+    conversation: { id: conversationId, tenantId: tenant, conversationType: 'groupChat', isGroup: true },
+  };
+}
+
+/** Typed where others read, after our own name. */
+export function mentioned(text: string): ActivityJson {
+  const mention = { type: 'mention', text: '<at>Colloquy</at>', mentioned: { id: `28:${appId}`, name: 'Colloquy' } };
+  return { ...typed(`<at>Colloquy</at>&nbsp;${text}\n`), entities: [mention] };
+}

@@ -1,17 +1,21 @@
 import { createServer } from 'node:http';
 import express, { type RequestHandler } from 'express';
-import { openTeamsWith, type TeamsChannel } from '../../adapters/teams/app.ts';
+import { openTeamsWith, type TeamsChannel, type Wiring } from '../../adapters/teams/app.ts';
 import type { Trust } from '../../adapters/teams/bot-framework.ts';
+import type { Credentials } from '../../adapters/teams/credentials.ts';
+import type { OwnRegistration } from '../../adapters/teams/enrolments.ts';
 import type { Core } from '../../src/core.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { type Claims, type SigningKey, signToken } from './channel-tokens.ts';
-import { type ConnectorStub, closeNow, listenLocally, openConnectorStub, stubBearer } from './connector-stub.ts';
+import { bearerOf, type ConnectorStub, closeNow, listenLocally, openConnectorStub } from './connector-stub.ts';
 import { nobodyListens } from './witness.ts';
 
 /** The Teams adapter on a port of this machine, with its sign-in on, and the Bot Connector that it talks to. */
 export interface TeamsRig {
   readonly stub: ConnectorStub;
   readonly channel: TeamsChannel;
+  /** Of `POST /api/messages`. */
+  readonly url: string;
   /** What was logged so far. */
   logged(): string;
   /** The claims of a good token. */
@@ -32,12 +36,32 @@ const issuer = 'https://api.botframework.com';
 export const appId = '11111111-aaaa-4aaa-8aaa-111111111111';
 export const tenantId = '22222222-bbbb-4bbb-8bbb-222222222222';
 
+/** What a test may have otherwise. */
+type Changes = Partial<Trust> & Partial<Pick<Wiring, 'credentialsOf'>>;
+
 /** The adapter as in production, but for whose keys it reads, where its own token goes, and what that token is. */
-export function openSignedIn(core: Core, stub: ConnectorStub, log: Log, changes: Partial<Trust> = {}): TeamsChannel {
+export function openSignedIn(
+  core: Core,
+  stub: ConnectorStub,
+  log: Log,
+  { credentialsOf = provenBy, ...changes }: Changes = {},
+): TeamsChannel {
   const isService = (serviceUrl: string) => serviceUrl.startsWith(`${stub.origin}/`);
-  const credentials = { kind: 'fixed', bearer: stubBearer } as const;
-  const trust = { appId, issuer, metadataUrl: stub.metadataUrl, credentials, isService, ...changes };
-  return openTeamsWith(core, { trust, tenantId, anonymous: false }, log);
+  const trust = { issuer, metadataUrl: stub.metadataUrl, isService, ...changes };
+  const credentials = { kind: 'fixed', bearer: bearerOf(appId) } as const;
+  const wiring = {
+    trust,
+    registration: { appId, credentials },
+    tenantId,
+    anonymous: false,
+    tab: undefined,
+    credentialsOf,
+  };
+  return openTeamsWith(core, wiring, log);
+}
+
+function provenBy(own: OwnRegistration): Credentials {
+  return { kind: 'fixed', bearer: bearerOf(own.appId) };
 }
 
 export async function openTeamsRig(
@@ -62,6 +86,7 @@ export async function openTeamsRig(
   return {
     stub,
     channel,
+    url,
     logged: () => lines.join(''),
     claims,
     token,

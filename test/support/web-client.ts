@@ -23,7 +23,7 @@ export async function openWebStage(
   log: Log = createLog('silent'),
   before: RequestHandler = nobodyListens,
 ): Promise<WebStage> {
-  const channel = openWeb(core, { secureCookies: false, demo: undefined }, log);
+  const channel = openWeb(core, { secureCookies: false, demo: undefined, tab: undefined }, log);
   const server = await serveWeb(channel, before);
   return {
     outbound: channel.outbound,

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { addDays } from 'date-fns/addDays';
 import { openWeb, type WebOptions } from '../../adapters/web/app.ts';
+import type { Core } from '../../src/core.ts';
 import type { Outbounds } from '../../src/delivery/route.ts';
 import { createLog } from '../../src/log.ts';
 import type { Member } from '../../src/network/model.ts';
 import { fingerprint } from '../../src/store/cipher.ts';
+import type { Tab } from '../../src/tab.ts';
 import { openTestCore, settleAll, type TestCore } from './core.ts';
 import { serveWeb } from './web-server.ts';
 import { openVisitor, type Visitor } from './web-visitor.ts';
@@ -25,11 +27,14 @@ export interface WebSite extends TestCore {
 }
 
 /** @param options the demonstration is off, and cookies may travel over HTTP, unless said */
-export async function openSite(options: Partial<WebOptions> = {}): Promise<WebSite> {
+export async function openSite(
+  options: Partial<WebOptions> = {},
+  tabOf: (core: Core) => Tab | undefined = () => undefined,
+): Promise<WebSite> {
   const test = await openTestCore();
   const logged: string[] = [];
   const log = createLog('info', { write: (line) => logged.push(line) });
-  const channel = openWeb(test.core, { secureCookies: false, demo: undefined, ...options }, log);
+  const channel = openWeb(test.core, { secureCookies: false, demo: undefined, tab: tabOf(test.core), ...options }, log);
   const server = await serveWeb(channel);
   const outbounds: Outbounds = new Map([['web', channel.outbound]]);
   const settle = () => settleAll(test.core, outbounds);

@@ -363,6 +363,7 @@ describe('what the database knows', () => {
       space,
       purpose: 'announcements',
       room: id,
+      address: {},
       subject: '',
       chosenBy: null,
     } as const;

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLog } from '../../../src/log.ts';
 import { findMember } from '../../../src/network/roster.ts';
 import { findSecret, listInstallations } from '../../../src/store/installations.ts';
+import { addRoom, announcementRooms } from '../../../src/store/rooms.ts';
 import { addMember, openTestCore, type TestCore } from '../../support/core.ts';
 import { slackApp } from '../../support/slack-emulator.ts';
 import { refused } from '../../support/slack-emulator-faults.ts';
@@ -54,6 +56,22 @@ async function join(where: SlackWorkspace) {
   return member;
 }
 
+/** In each workspace a channel for announcements, and an account that asks to be connected. */
+async function leaveTraces(memberId: string, ...where: readonly SlackWorkspace[]): Promise<void> {
+  const { db, clock } = stage.core;
+  await db.deleteFrom('rooms').execute();
+  await db.deleteFrom('account_requests').execute();
+  for (const { team: space } of where) {
+    const place = { platform: 'slack', space, room: 'C1', purpose: 'announcements', address: {}, subject: '' } as const;
+    await db.transaction().execute((tx) => addRoom(tx, { ...place, chosenBy: memberId, createdAt: clock.now() }));
+    const asked = { id: randomUUID(), member_id: memberId, address: '{}', requested_at: clock.now() };
+    await db
+      .insertInto('account_requests')
+      .values({ ...asked, platform: 'slack', space, platform_user: 'UASKS' })
+      .execute();
+  }
+}
+
 async function isReachable(memberId: string): Promise<boolean | undefined> {
   const row = await stage.core.db
     .selectFrom('accounts')
@@ -81,6 +99,7 @@ describe('the app is taken out', () => {
     await here.install();
     later(1);
     const [member, other] = [await join(here), await join(workspace(1))];
+    await leaveTraces(member.id, here, workspace(1));
     expect(await isReachable(member.id)).toBe(true);
     later(1);
     for (const event of events(here)) {
@@ -90,6 +109,10 @@ describe('the app is taken out', () => {
     }
     expect((await findMember(stage.core.db, member.id))?.status).toBe('active');
     expect(await spaces()).toEqual(['TBBBB0001', 'TCCCC0001']);
+    expect((await announcementRooms(stage.core.db)).map(({ space }) => space)).toEqual(['TBBBB0001']);
+    const requests = stage.core.db.selectFrom('account_requests').select('space');
+    expect(await requests.execute()).toEqual([{ space: 'TBBBB0001' }]);
+    expect(logged.split('was taken out of a workspace')).toHaveLength(2);
     // Another event of it can be answered with no token: Slack is told so.
     expect(await here.tell({ type: 'message', channel_type: 'im', channel: 'D1', user: 'U1', text: 'help' })).toBe(401);
     expect(logged).toContain('not installed in the workspace TAAAA0001');

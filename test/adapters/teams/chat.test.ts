@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addActive, ask } from '../../support/people.ts';
-import { createTeamsPerson, executed, installed, submitted, typed } from '../../support/teams-activity.ts';
+import {
+  createTeamsPerson,
+  dialogOpened,
+  dialogSubmitted,
+  executed,
+  submitted,
+  typed,
+} from '../../support/teams-activity.ts';
 import { openTeamsMember } from '../../support/teams-member.ts';
 import { appId } from '../../support/teams-rig.ts';
 import { actionsOf } from '../../support/teams-screen.ts';
@@ -82,21 +89,12 @@ describe('in a private chat', () => {
     expect(account).toMatchObject({ space: person.tenantId, platform_user: person.objectId, member_id: member.id });
     expect(account.address).toEqual({
       tenantId: person.tenantId,
+      appId,
       serviceUrl: stage.rig.stub.serviceUrl,
       conversationId: person.conversationId,
       botId: `28:${appId}`,
       userId: person.userId,
     });
-  });
-
-  test('whoever adds the app is greeted once, though Teams tells of it twice', async () => {
-    const person = createTeamsPerson('asha@leeds.example');
-    await stage.post(person, { type: 'conversationUpdate', membersAdded: [{ id: `28:${appId}` }] });
-    await stage.post(person, installed());
-    await stage.post(person, { type: 'conversationUpdate', membersAdded: [{ id: person.userId }] });
-    await stage.post(person, { ...installed(), action: 'remove' });
-    const messages = await openTeamsMember(stage.rig, person).messages();
-    expect(messages).toEqual([expect.stringContaining('Type “join”')]);
   });
 
   test('the card whose button is pressed changes for good, and no message is added', async () => {
@@ -140,6 +138,35 @@ describe('in a private chat', () => {
     await stage.post(joined.person, executed(data, 'none'));
     const seats = await stage.core.db.selectFrom('seats').select('member_id').execute();
     expect(seats).toEqual([{ member_id: joined.member.id }]);
+  });
+
+  test('a form may claim to be about anybody’s prompt, and to be sent by anybody: it is for whoever sent it', async () => {
+    const [joined, other] = [await stage.join(), await stage.join({ email: 'chidi@bristol.example' })];
+    stage.clock.set(monday);
+    await stage.settle();
+    const { id: theirs } = await stage.core.db
+      .selectFrom('prompts')
+      .select('id')
+      .where('member_id', '=', other.member.id)
+      .executeTakeFirstOrThrow();
+    const { objectId, userId } = other.person;
+    const claims = { from: { id: userId, aadObjectId: objectId }, aadObjectId: objectId, member: other.member.id };
+    const form = {
+      completes: { kind: 'reflections.answer', prompt: theirs },
+      openedBy: { kind: 'reflections.open', prompt: theirs },
+      fields: ['text'],
+    };
+    const sent = await stage.post(joined.person, dialogSubmitted({ ...claims, form, answer_text: 'Not mine.' }));
+    expect(sent.body).toContain('could not find that prompt');
+    const data = { ...claims, intent: { kind: 'network.profile' } };
+    await stage.post(joined.person, submitted(data, 'm1'));
+    expect(shown(joined)).toContain(joined.member.email);
+    expect(shown(joined)).not.toContain(other.member.email);
+    expect(await stage.core.db.selectFrom('reflections').selectAll().execute()).toEqual([]);
+    // Nor does the same name in another tenant make them another: it is a stranger there.
+    const elsewhere = { ...other.person, tenantId: '99999999-cccc-4ccc-8ccc-999999999999' };
+    const refused = await stage.post(elsewhere, dialogOpened({ intent: { kind: 'reflections.journal' } }));
+    expect(refused.body).toContain('does not serve your organisation');
   });
 
   test.each([

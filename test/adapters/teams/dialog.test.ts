@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { formDialog, pageDialog } from '../../../adapters/teams/dialog.ts';
+import { readAsk } from '../../../adapters/teams/inbound.ts';
 import { limits } from '../../../adapters/teams/limits.ts';
+import { Activity } from '../../../adapters/teams/schema.ts';
 import { sizeOf } from '../../../adapters/teams/shrink.ts';
-import { question, redraw } from '../../../src/messages/form.ts';
+import { type Answers, type Field, type Form, question, redraw } from '../../../src/messages/form.ts';
 import { does, type Message, type Page, paragraph } from '../../../src/messages/message.ts';
 import { answerLength } from '../../../src/reflections/intents.ts';
 import { DialogCard, objectionsTo } from '../../support/adaptive-card.ts';
+import { readMarkdown } from '../../support/adaptive-card-markdown.ts';
 import { anyForm, anyPage } from '../../support/any-message.ts';
+import { everythingShown } from '../../support/card-catalogue.ts';
+import { nasty, realistic } from '../../support/card-contents.ts';
+import { activityOf, createTeamsPerson, dialogSubmitted } from '../../support/teams-activity.ts';
 import { actionsOf, inputsOf, textOf } from '../../support/teams-screen.ts';
 
 const plenty = { blocks: 30, buttons: 8, cards: 12, fields: 8, options: 15 };
@@ -45,6 +52,17 @@ describe('a form', () => {
     expect(submit).toMatchObject({ type: 'Action.Submit', title: 'Pause', data: { form: carried } });
   });
 
+  test('says which questions may be left out, and what is wrong with one that may not', () => {
+    const why = { ...question('about', 'Why *this* week?'), kind: 'text', maxLength: 200 } as const;
+    const inputOf = (required: boolean) =>
+      formDialog({ ...pause, body: [], fields: [{ ...why, required }] }).card.body[0];
+    expect(inputOf(false)).toMatchObject({ isRequired: false, label: 'Why *this* week? (optional)' });
+    const must = z.object({ isRequired: z.literal(true), label: z.string(), errorMessage: z.string() });
+    const { label, errorMessage } = must.parse(inputOf(true));
+    expect(label).toBe('Why *this* week?');
+    expect(readMarkdown(errorMessage)).toEqual({ text: 'Check your answer to: Why *this* week?', formatting: [] });
+  });
+
   test('drawn again names each problem above its field', () => {
     const { card } = formDialog(
       redraw(pause, { weeks: '', about: 'Still' }, [{ field: 'weeks', text: 'Choose how long.' }]),
@@ -67,6 +85,57 @@ describe('a form', () => {
     );
   });
 });
+
+describe('every form of the core', () => {
+  const person = createTeamsPerson('priya@northmoor.example');
+  const answers: Readonly<Record<Field['kind'], string>> = {
+    line: 'A *line* <b>',
+    text: 'Two lines:\n- and a _second_ 👩🏽‍💻',
+    number: '12',
+    choice: '',
+    date: '2027-03-16',
+    time: '10:30',
+    room: '19:abc@thread.tacv2',
+  };
+  const forms = [realistic, ...Object.values(nasty)]
+    .flatMap(everythingShown)
+    .flatMap(([name, shown]) => (shown.kind === 'form' ? [[name, shown.form] as const] : []));
+
+  function answered({ fields }: Form): Answers {
+    const answerTo = (field: Field) =>
+      field.kind === 'choice' ? (field.options.at(-1)?.value ?? '') : answers[field.kind].slice(0, maxOf(field));
+    return Object.fromEntries(fields.map((field) => [field.name, answerTo(field)]));
+  }
+
+  test('comes back as what it completes, with what was written in it', () => {
+    for (const [name, form] of forms) {
+      const given = answered(form);
+      const { card } = formDialog(redraw(form, given, []));
+      const data = { ...actionsOf(card)[0]?.data, ...inputsOf(card) };
+      const sent = activityOf(person, 'https://smba.trafficmanager.net/uk/', dialogSubmitted(data));
+      const ask = readAsk(Activity.parse(sent));
+      expect(ask, name).toMatchObject({ kind: 'form-sent', openedBy: form.openedBy, answers: given });
+      expect(ask, name).toMatchObject({ intent: { ...form.completes, ...given } });
+    }
+  });
+
+  test('drawn again begins with its problems, and keeps what was written', () => {
+    for (const [name, form] of forms) {
+      const given = answered(form);
+      const problems = form.fields.map((field) => ({ field: field.name, text: `Change your ${field.name}.` }));
+      const { card } = formDialog(redraw(form, given, problems));
+      expect(card.body[0], name).toMatchObject({ type: 'Container', style: 'attention' });
+      const listed = problems.map(({ text }) => `- ${text}`).join('\n');
+      expect(textOf({ ...card, body: card.body.slice(0, 1) }), name).toBe(`There is a problem\n${listed}`);
+      for (const { text } of problems) expect(textOf(card), name).toContain(`Error: ${text}`);
+      expect(Object.values(inputsOf(card)), name).toEqual(Object.values(given));
+    }
+  });
+});
+
+function maxOf(field: Field): number {
+  return field.kind === 'line' || field.kind === 'text' ? field.maxLength : 100;
+}
 
 describe('a page', () => {
   function entry(index: number, text: string): Message {

@@ -1,173 +1,153 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { limits } from '../../../adapters/teams/limits.ts';
-import { deliver } from '../../../src/delivery/deliver.ts';
-import type { Outcome, Parcel } from '../../../src/delivery/model.ts';
-import type { Outbounds } from '../../../src/delivery/route.ts';
-import { paragraph } from '../../../src/messages/message.ts';
-import type { Fault } from '../../support/connector-stub.ts';
-import { stubBearer } from '../../support/connector-stub.ts';
-import { settleAll } from '../../support/core.ts';
-import { parcelOf, recordingOutbound } from '../../support/people.ts';
-import { typed } from '../../support/teams-activity.ts';
-import { type Joined, monday, openStage, type Stage } from './stage.ts';
+import type { Act, Destination, Outcome, Receipt } from '../../../src/delivery/model.ts';
+import { type Message, paragraph } from '../../../src/messages/message.ts';
+import { bearerOf, type Fault } from '../../support/connector-stub.ts';
+import { openTestCore, type TestCore } from '../../support/core.ts';
+import { enrolWithOwn, network, openChannel, openChat } from '../../support/teams-places.ts';
+import { openTeamsRig, type TeamsRig } from '../../support/teams-rig.ts';
+import { textOf } from '../../support/teams-screen.ts';
 
-let stage: Stage;
-let joined: Joined;
+let ground: TestCore;
+let rig: TeamsRig;
 
-beforeEach(async () => {
-  stage = await openStage();
-  joined = await stage.join();
+beforeAll(async () => {
+  ground = await openTestCore();
+  rig = await openTeamsRig(ground.core);
 });
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await stage.close();
-});
-
-const message = { summary: 'A summary.', heading: 'Heading', body: [paragraph('Text of a message.')], buttons: [] };
-
-async function addressOf({ person }: Joined) {
-  const row = await stage.core.db
-    .selectFrom('accounts')
-    .selectAll()
-    .where('platform_user', '=', person.objectId)
-    .executeTakeFirstOrThrow();
-  return { account: { platform: 'teams', space: row.space, user: row.platform_user }, address: row.address } as const;
-}
-
-async function parcelTo(to: Joined): Promise<Parcel> {
-  return parcelOf({ deliveryId: 'd1', message, ...(await addressOf(to)) });
-}
-
-/** Sends one message while the platform misbehaves, and counts how often it was called. */
-async function sendDuring(...faults: readonly Fault[]): Promise<{ readonly outcome: Outcome; readonly calls: number }> {
-  const before = stage.rig.stub.calls.length;
-  stage.rig.stub.misbehave(...faults);
-  const outcome = await stage.rig.channel.outbound.send(await parcelTo(joined));
-  return { outcome, calls: stage.rig.stub.calls.length - before };
-}
-
-function answer(status: number, code: string, headers: Readonly<Record<string, string>> = {}): Fault {
-  return { kind: 'answer', status, code, headers };
-}
-
-async function deliveries() {
-  return await stage.core.db
-    .selectFrom('deliveries')
-    .select(['id', 'status', 'reason', 'receipt'])
-    .where('kind', '=', 'reflections.prompt')
-    .execute();
-}
-
-describe('a delivery', () => {
-  test('comes to the private chat with a banner, and its receipt names it', async () => {
-    stage.clock.set(monday);
-    await stage.settle();
-    const posted = stage.rig.stub.messages(joined.person.conversationId).at(-1);
-    expect(posted?.activity).toMatchObject({ channelData: { notification: { alert: true } } });
-    expect(posted?.activity.summary).toContain('Your reflection prompt for this week');
-    const receipt = { conversationId: joined.person.conversationId, activityId: posted?.id };
-    expect(await deliveries()).toMatchObject([{ status: 'sent', receipt }]);
-  });
-
-  test('that two workers take is sent once', async () => {
-    stage.clock.set(monday);
-    await settleAll(stage.core, new Map([['teams', { ...stage.rig.channel.outbound, send: async () => later }]]));
-    const [{ id } = { id: '' }] = await deliveries();
-    stage.clock.set(new Date('2027-03-08T10:00:00Z'));
-    const before = stage.rig.stub.calls.length;
-    const outcomes = await Promise.all([
-      deliver(stage.core, stage.outbounds, id),
-      deliver(stage.core, stage.outbounds, id),
-    ]);
-    expect(outcomes.toSorted()).toEqual(['idle', 'sent']);
-    expect(stage.rig.stub.calls).toHaveLength(before + 1);
-  });
-
-  test('to somebody who blocked us goes to their next channel, and the next ones too until they write', async () => {
-    const email = recordingOutbound('email');
-    const both: Outbounds = new Map([...stage.outbounds, ['email', email]]);
-    stage.clock.set(monday);
-    stage.rig.stub.misbehave(answer(403, 'ConversationBlockedByUser'));
-    await settleAll(stage.core, both);
-    expect(email.letters).toHaveLength(1);
-    stage.clock.set(new Date('2027-03-15T09:00:00Z'));
-    await settleAll(stage.core, both);
-    expect(email.letters).toHaveLength(2);
-    await stage.post(joined.person, typed('help'));
-    stage.clock.set(new Date('2027-03-22T09:00:00Z'));
-    await settleAll(stage.core, both);
-    expect(email.letters).toHaveLength(2);
-  });
-
-  test('that is throttled waits as long as Teams says, and is then sent once', async () => {
-    stage.clock.set(monday);
-    stage.rig.stub.misbehave(answer(429, 'Throttled', { 'retry-after': '90' }));
-    await stage.settle();
-    expect(await deliveries()).toMatchObject([{ status: 'pending' }]);
-    stage.clock.set(new Date(monday.getTime() + 89_000));
-    await stage.settle();
-    expect(await deliveries()).toMatchObject([{ status: 'pending' }]);
-    stage.clock.set(new Date(monday.getTime() + 91_000));
-    await stage.settle();
-    expect(await deliveries()).toMatchObject([{ status: 'sent' }]);
-    const prompts = (await joined.client.messages()).filter((text) => text.includes('Your prompt for this week'));
-    expect(prompts).toHaveLength(1);
-  });
+beforeEach(() => rig.stub.mend());
+afterEach(() => vi.restoreAllMocks());
+afterAll(async () => {
+  await rig.close();
+  await ground.close();
 });
 
-const later: Outcome = { kind: 'later', afterMs: 0, reason: 'not yet' };
+function saying(word: string): Message {
+  return { summary: `A card that says ${word}.`, heading: 'Heading', body: [paragraph(word)], buttons: [] };
+}
 
-describe('an answer of Teams', () => {
-  test.each([
-    [429, 'Throttled', { 'retry-after': '7' }, { kind: 'throttled', afterMs: 7000 }],
-    [429, 'Throttled', { 'retry-after': 'Tue, 02 Mar 2027 12:00:30 GMT' }, { kind: 'throttled', afterMs: 30_000 }],
-    [429, 'Throttled', {}, { kind: 'later', afterMs: 0 }],
-    [412, 'PreconditionFailed', {}, { kind: 'later' }],
-    [502, 'BadGateway', {}, { kind: 'later' }],
-    [503, 'ServiceUnavailable', {}, { kind: 'later' }],
-    [504, 'GatewayTimeout', {}, { kind: 'later' }],
-    [403, 'ConversationBlockedByUser', {}, { kind: 'gone' }],
-    [403, 'BotNotInConversationRoster', {}, { kind: 'gone' }],
-    [403, 'BotDisabledByAdmin', {}, { kind: 'gone' }],
-    [403, 'ForbiddenOperationException', {}, { kind: 'gone' }],
-    [403, 'InvalidBotApiHost', {}, { kind: 'refused' }],
-    [404, 'ConversationNotFound', {}, { kind: 'gone' }],
-    [400, 'BadSyntax', {}, { kind: 'refused' }],
-    [401, 'Unauthorized', {}, { kind: 'refused' }],
-    [413, 'MessageSizeTooBig', {}, { kind: 'refused' }],
-    [500, 'InternalServerError', {}, { kind: 'refused' }],
-  ])('%i %s %j is one call and %j', async (status, code, headers, expected) => {
-    const { outcome, calls } = await sendDuring(answer(status, code, headers));
-    expect(outcome).toMatchObject(expected);
-    expect(calls).toBe(1);
-    expect(outcome).toMatchObject({ reason: expect.stringContaining(`(${status} ${code})`) });
-    expect(`${JSON.stringify(outcome)}${stage.rig.logged()}`).not.toContain('must go nowhere');
-  });
+const posting: Act = { kind: 'post', message: saying('before') };
 
-  test.each([
-    ['is cut off after the message was taken', { kind: 'cut', taken: true }],
-    ['is cut off before the message was taken', { kind: 'cut', taken: false }],
-    ['does not come', { kind: 'silence' }],
-    ['begins and does not end', { kind: 'half' }],
-  ] as const)('that %s is in doubt, and the message is not sent again', async (_name, fault) => {
-    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-      expect(ms).toBe(limits.deliveryCallMs);
-      return soon();
+async function send(to: Destination, act: Act = posting): Promise<Outcome> {
+  return await rig.channel.outbound.send({ deliveryId: randomUUID(), to, act });
+}
+
+type Place = Exclude<Destination, { kind: 'group' }>;
+
+function chat(owner = network): Place {
+  return { kind: 'account', ...openChat(rig, owner) };
+}
+
+function channel(owner = network): Place {
+  const address = openChannel(rig, owner);
+  return { kind: 'room', space: owner.tenantId, room: address.conversationId, address };
+}
+
+const places = [
+  { name: 'a private chat', open: chat, alert: true },
+  { name: 'a channel', open: channel, alert: false },
+] as const;
+
+function receiptOf(outcome: Outcome): Receipt {
+  if (outcome.kind !== 'sent') throw new Error(outcome.reason);
+  return outcome.receipt;
+}
+
+function standing({ conversationId = '', activityId }: Receipt) {
+  return rig.stub.messages(conversationId).find(({ id }) => id === activityId)?.activity;
+}
+
+function shown(receipt: Receipt): string {
+  return (standing(receipt)?.attachments ?? []).map(({ content }) => textOf(content)).join();
+}
+
+/** The methods of the calls made meanwhile. */
+async function callsDuring(act: () => Promise<unknown>): Promise<readonly string[]> {
+  const before = rig.stub.calls.length;
+  await act();
+  return rig.stub.calls.slice(before).map(({ method }) => method);
+}
+
+describe.each(places)('in $name', ({ open, alert }) => {
+  test('a card is posted, changed where it stands, and taken away, with one call each', async () => {
+    const to = open();
+    let receipt: Receipt = {};
+    const posted = await callsDuring(async () => {
+      receipt = receiptOf(await send(to));
     });
-    const { outcome, calls } = await sendDuring(fault);
-    expect(outcome).toMatchObject({ kind: 'unknown' });
-    expect(calls).toBe(1);
-    const trace = await stage.rig.channel.outbound.findTrace(await parcelTo(joined), stage.clock.now());
-    expect(trace).toEqual({ kind: 'unknown' });
+    expect(standing(receipt)).toMatchObject({
+      channelData: { notification: { alert } },
+      summary: posting.message.summary,
+    });
+    const edited = await callsDuring(async () => {
+      expect(receiptOf(await send(to, { kind: 'edit', message: saying('after'), receipt }))).toEqual(receipt);
+    });
+    expect([shown(receipt).includes('after'), shown(receipt).includes('before')]).toEqual([true, false]);
+    const removed = await callsDuring(() => send(to, { kind: 'remove', receipt }));
+    expect(standing(receipt)).toBeUndefined();
+    expect([posted, edited, removed]).toEqual([['POST'], ['PUT'], ['DELETE']]);
   });
 
-  test('that leads elsewhere is not followed', async () => {
-    const { outcome, calls } = await sendDuring(
-      answer(307, 'Moved', { location: `${stage.rig.stub.origin}/elsewhere` }),
-    );
-    expect(outcome.kind).toBe('refused');
-    expect(calls).toBe(1);
+  test('what is no longer there cannot be changed or taken away: said, and not thrown', async () => {
+    const to = open();
+    const receipt = receiptOf(await send(to));
+    await send(to, { kind: 'remove', receipt });
+    for (const act of [
+      { kind: 'edit', message: saying('after'), receipt },
+      { kind: 'remove', receipt },
+    ] as const) {
+      expect(await callsDuring(async () => expect((await send(to, act)).kind).toBe('gone'))).toHaveLength(1);
+    }
   });
+
+  test('a card that nobody knows the name of is gone without a call', async () => {
+    const to = open();
+    const receipt = { conversationId: 'a:1' };
+    for (const act of [
+      { kind: 'edit', message: saying('after'), receipt },
+      { kind: 'remove', receipt },
+    ] as const) {
+      expect(await callsDuring(async () => expect((await send(to, act)).kind).toBe('gone'))).toEqual([]);
+    }
+  });
+
+  test.each<Fault>([
+    { kind: 'answer', status: 500, code: 'ServiceError' },
+    { kind: 'answer', status: 503, code: 'ServiceUnavailable', headers: { 'retry-after': '0' } },
+    { kind: 'answer', status: 429, code: 'Throttled', headers: { 'retry-after': '0' } },
+    { kind: 'answer', status: 307, code: 'Moved', headers: { location: '/emea/v3/conversations/a/activities' } },
+    { kind: 'cut', taken: true },
+    { kind: 'cut', taken: false },
+  ])('nothing is done twice by itself after %j', async (fault) => {
+    const to = open();
+    const receipt = receiptOf(await send(to));
+    rig.stub.behave(() => fault);
+    const acts = [posting, { kind: 'edit', message: saying('after'), receipt }, { kind: 'remove', receipt }] as const;
+    for (const act of acts) expect(await callsDuring(() => send(to, act))).toHaveLength(1);
+  });
+
+  test('an answer that does not say what the card is called leaves it in doubt', async () => {
+    for (const fault of [{ kind: 'nameless' }, { kind: 'page', status: 200 }] as const) {
+      rig.stub.misbehave(fault);
+      expect((await send(open())).kind).toBe('unknown');
+    }
+  });
+
+  test.each<Fault>([{ kind: 'silence' }, { kind: 'half' }])(
+    'an answer that does not come, or not to its end (%j), is waited for as long as we said',
+    async (fault) => {
+      const to = open();
+      const waits: number[] = [];
+      vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+        waits.push(ms);
+        return soon();
+      });
+      rig.stub.behave(() => fault);
+      expect(await callsDuring(async () => expect((await send(to)).kind).toBe('unknown'))).toEqual(['POST']);
+      expect(waits).toEqual([limits.deliveryCallMs]);
+    },
+  );
 });
 
 /** The same signal, after a fifth of a second instead of after many. */
@@ -177,35 +157,88 @@ function soon(): AbortSignal {
   return controller.signal;
 }
 
-describe('our own token', () => {
-  test('goes with every call to Teams', () => {
-    expect(stage.rig.stub.calls.length).toBeGreaterThan(0);
-    for (const call of stage.rig.stub.calls) expect(call.authorization).toBe(`Bearer ${stubBearer}`);
-  });
+test('whether something arrived cannot be asked', async () => {
+  const asked = { deliveryId: randomUUID(), to: chat() };
+  expect(await rig.channel.outbound.findTrace(asked, ground.core.clock.now())).toEqual({ kind: 'unknown' });
+});
 
-  test('goes nowhere else, even where a stored address says so', async () => {
-    const { account, address } = await addressOf(joined);
-    const before = stage.rig.stub.calls.length;
-    const elsewhere = { ...address, serviceUrl: stage.rig.stub.serviceUrl.replace('127.0.0.1', 'localhost') };
-    const parcel = parcelOf({ deliveryId: 'd1', account, address: elsewhere, message });
-    const outcome = await stage.rig.channel.outbound.send(parcel);
-    expect(outcome).toMatchObject({ kind: 'refused' });
-    expect(stage.rig.stub.calls).toHaveLength(before);
-  });
+describe('what Teams has no place for is refused, and nothing is called', () => {
+  const group: Destination = { kind: 'group', space: network.tenantId, users: ['a', 'b'] };
+  const home: Act = { kind: 'home', page: { heading: 'Home', body: [], cards: [] } };
 
-  test('is not even asked for where there is no chat', async () => {
-    const { account } = await addressOf(joined);
-    const parcel = parcelOf({ deliveryId: 'd1', account, address: {}, message });
-    const outcome = await stage.rig.channel.outbound.send(parcel);
-    expect(outcome).toMatchObject({ kind: 'gone' });
+  test.each([
+    ['a group', () => send(group)],
+    ['a home', () => send(chat(), home)],
+  ])('%s', async (_name, act) => {
+    expect(await callsDuring(async () => expect((await act()).kind).toBe('refused'))).toEqual([]);
   });
 });
 
-test('a platform that is down was surely not given the message', async () => {
-  const parcel = await parcelTo(joined);
-  await stage.rig.stub.close();
-  expect(await stage.rig.channel.outbound.send(parcel)).toMatchObject({
-    kind: 'later',
-    reason: expect.stringContaining('ECONNREFUSED'),
+describe('as whom', () => {
+  async function expectGone(to: Destination, reason: string, what = posting): Promise<void> {
+    const act = async () => expect(await send(to, what)).toEqual({ kind: 'gone', reason: `Teams: ${reason}` });
+    expect(await callsDuring(act)).toEqual([]);
+  }
+
+  test.each(places)('$name is written to by the registration that serves its tenant', async ({ open }) => {
+    const council = await enrolWithOwn(ground.core);
+    for (const owner of [network, council]) {
+      const { conversationId = '' } = receiptOf(await send(open(owner)));
+      const calls = rig.stub.callsTo(conversationId);
+      expect(calls.map(({ authorization }) => authorization)).toEqual([`Bearer ${bearerOf(owner.appId)}`]);
+    }
+  });
+
+  test('an address from before there were others is the network’s own', async () => {
+    const { account, address } = openChat(rig);
+    expect((await send({ kind: 'account', account, address: { ...address, appId: '' } })).kind).toBe('sent');
+    const council = await enrolWithOwn(ground.core);
+    const moved = { ...openChat(rig).address, tenantId: council.tenantId, appId: '' };
+    await expectGone({ kind: 'account', account, address: moved }, 'they have not opened the new app yet');
+  });
+
+  test.each(places)('$name of another registration than the tenant’s is left alone', async ({ open }) => {
+    const council = await enrolWithOwn(ground.core);
+    await expectGone(open({ ...council, appId: network.appId }), 'they have not opened the new app yet');
+    await expectGone(open({ ...network, appId: council.appId }), 'they have not opened the new app yet');
+  });
+
+  test.each(places)('a card in $name is changed by the bot that posted it, and by no other', async ({ open }) => {
+    const council = await enrolWithOwn(ground.core);
+    const [old, now] = [receiptOf(await send(open())), open(council)];
+    const { conversationId = '', activityId = '' } = old;
+    const before = rig.stub.callsTo(conversationId).length;
+    // What was kept before there were other registrations says nothing of them: it is of the network's.
+    for (const receipt of [old, { conversationId, activityId }]) {
+      await expectGone(now, 'the card is another app’s', { kind: 'edit', message: saying('after'), receipt });
+      await expectGone(now, 'the card is another app’s', { kind: 'remove', receipt });
+    }
+    expect(rig.stub.callsTo(conversationId)).toHaveLength(before);
+    expect(shown(old)).toContain('before');
+    const theirs = receiptOf(await send(now));
+    expect((await send(now, { kind: 'edit', message: saying('after'), receipt: theirs })).kind).toBe('sent');
+    expect(shown(theirs)).toContain('after');
+  });
+
+  test('a card from before there were others is the network’s own, and is changed by it', async () => {
+    const to = chat();
+    const { appId: _, ...receipt } = receiptOf(await send(to));
+    expect((await send(to, { kind: 'edit', message: saying('after'), receipt })).kind).toBe('sent');
+    expect(shown(receipt)).toContain('after');
+  });
+
+  test.each(places)('$name of a tenant that is not enrolled is left alone', async ({ open }) => {
+    await expectGone(open({ ...network, tenantId: randomUUID() }), 'their tenant is not enrolled');
+  });
+
+  test.each(places)('$name whose address cannot be read is left alone', async ({ open }) => {
+    await expectGone({ ...open(), address: {} }, 'we do not know where to write to them');
+  });
+
+  test.each(places)('our token goes nowhere but to Teams, even where $name says so', async ({ open }) => {
+    const to = open();
+    const serviceUrl = rig.stub.serviceUrl.replace('127.0.0.1', 'localhost');
+    const elsewhere = { ...to, address: { ...to.address, serviceUrl } };
+    await expectGone(elsewhere, 'the stored address is not one that Teams answers at');
   });
 });

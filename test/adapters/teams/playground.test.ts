@@ -6,7 +6,14 @@ import { mustFind } from '../../support/people.ts';
 import { activityOf, addToRoster, createTeamsPerson, typed } from '../../support/teams-activity.ts';
 import { openTeamsRig, type TeamsRig } from '../../support/teams-rig.ts';
 
-const nobody = { appId: '', appPassword: '', tenantId: '', appType: 'SingleTenant', anonymous: true } as const;
+const nobody = {
+  appId: '',
+  appPassword: '',
+  tenantId: '',
+  appType: 'SingleTenant',
+  tabAppId: '',
+  anonymous: true,
+} as const;
 
 let testCore: TestCore;
 let rig: TeamsRig;

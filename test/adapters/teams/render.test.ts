@@ -59,17 +59,48 @@ describe('a message', () => {
   });
 
   test.each([
-    '**bold** and _slanted_',
-    '[a link](https://evil.example)',
-    '- not a list\n1. not a list\n# not a heading',
-    '<at>Everyone</at>',
-    '`code` ~struck~ a\\b | > quote',
-  ])('shows what a member typed as it stands: %j', (typed) => {
-    const card = cardOf({ ...empty, heading: '', body: [paragraph(typed)] });
-    expect(textOf(card)).toContain(typed);
-    const raw = z.object({ text: z.string() }).parse(z.object({ body: z.array(z.unknown()) }).parse(card).body[1]).text;
-    expect(raw).not.toMatch(/(?<!\\)[*_[\]`<~]/);
-    expect(raw).not.toMatch(/(?:^|\n)(?:-|#|1\.)/);
+    ['words as people write them', 'I said 10.30am - not “10am” - to 3 people (R&D), at £5.', 'TextBlock'],
+    ['a list', '- not a list', 'RichTextBlock'],
+    ['a number', '1. not a list', 'RichTextBlock'],
+    ['a name that people copy', 'Write to jane_doe_2@council.example', 'TextBlock'],
+    ['emphasis', '**bold** and _slanted_', 'RichTextBlock'],
+    ['lines', 'One.\nTwo.', 'RichTextBlock'],
+    ['a mention', '<at>Everyone</at>', 'RichTextBlock'],
+    ['an entity', '&lt;b&gt;', 'RichTextBlock'],
+  ])('shows %s as it stands, without a sign of our own', (_what, typed, type) => {
+    const body = z.object({ body: z.array(z.looseObject({ type: z.string() })) });
+    const [, shown] = body.parse(cardOf({ ...empty, body: [paragraph(typed)] })).body;
+    const same = type === 'TextBlock' ? { text: typed } : { inlines: [{ type: 'TextRun', text: typed }] };
+    expect(shown).toMatchObject({ type, ...same });
+  });
+
+  test('names the address that a button cannot open in Teams, unless the card says it already', () => {
+    const email = { kind: 'opens', label: 'Email Priya', url: 'mailto:priya@council.example?subject=Hello' } as const;
+    const card = cardOf({ ...empty, buttons: [email] });
+    expect(actionsOf(card)).toEqual([]);
+    expect(textOf(card)).toContain('Email Priya: priya@council.example');
+    const known = cardOf({ ...empty, body: [facts(['Email', 'priya@council.example'])], buttons: [email] });
+    expect(textOf(known).match(/priya@council/g)).toHaveLength(1);
+  });
+
+  test.each(['javascript:alert(1)', 'data:text/html,x', 'msteams:/l/x', 'not an address', ''])(
+    'opens no address like %j',
+    (url) => {
+      expect(actionsOf(cardOf({ ...empty, buttons: [{ kind: 'opens', label: 'Open', url }] }))).toEqual([]);
+    },
+  );
+
+  test('opens a chat with a person by their address, and only where they are on Teams', () => {
+    const chat = { kind: 'chats', label: 'Chat with Priya', email: 'priya+x@council.example' } as const;
+    const chats = (platform: 'teams' | 'slack') => cardOf({ ...empty, buttons: [{ ...chat, platform }] });
+    expect(actionsOf(chats('teams'))).toMatchObject([
+      {
+        type: 'Action.OpenUrl',
+        title: 'Chat with Priya',
+        url: 'https://teams.microsoft.com/l/chat/0/0?users=priya%2Bx%40council.example',
+      },
+    ]);
+    expect(actionsOf(chats('slack'))).toEqual([]);
   });
 
   test('that is too long is cut, and says so when parts are left out', () => {

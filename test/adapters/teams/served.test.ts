@@ -91,28 +91,55 @@ describe('a person of another tenant', () => {
 });
 
 describe('an address', () => {
-  async function joinAs(changes: Readonly<Record<string, string>>): Promise<string> {
+  /** What comes of it, and what they are told. */
+  async function joinAs(changes: Readonly<Record<string, string>>) {
     const { id } = await addMember(stage.core, { email });
     const person = createTeamsPerson(email);
     addToRoster(stage.rig.stub, person, changes);
     await stage.post(person, typed('join'));
-    expect(await saidTo(person)).toHaveLength(1);
-    return (await mustFind(stage.core, id)).status;
+    return { said: (await saidTo(person)).join(), status: (await mustFind(stage.core, id)).status };
   }
 
-  test('may be the name that a person signs in with', async () => {
-    expect(await joinAs({ email: '', userPrincipalName: email })).toBe('active');
+  test.each([
+    ['the name that a person signs in with', { email: '' }],
+    ['that name, where another organisation’s stands for mail', { email: 'bo@york.example' }],
+    ['another at the domain that a person signs in at', { userPrincipalName: 'u1234@LEEDS.example' }],
+    ['theirs where Teams says no role', { userRole: '' }],
+    ['theirs where Teams says no tenant', { tenantId: '' }],
+  ])('may be %s', async (_name, changes) => {
+    expect((await joinAs(changes)).status).toBe('active');
+  });
+
+  // Any administrator of any council may write any address into a directory as somebody's mail.
+  test.each([
+    ['of a domain that is another council’s', { userPrincipalName: 'mallory@york.example' }],
+    ['of a domain above theirs', { userPrincipalName: 'mallory@it.leeds.example' }],
+    ['of a domain below theirs', { userPrincipalName: 'mallory@example' }],
+    ['that only begins as theirs', { email: `${email}@york.example`, userPrincipalName: 'mallory@york.example' }],
+  ])('%s is not theirs: the name that they sign in with is looked for', async (_name, changes) => {
+    const { status, said } = await joinAs(changes);
+    expect(status).toBe('invited');
+    expect(said).toContain('We could not find your email address on the network’s list.');
+    expect(await accounts()).toEqual([]);
   });
 
   test.each([
+    ['of somebody with no name to sign in with', { userPrincipalName: '' }],
+    ['of somebody whose name to sign in with is at no domain', { userPrincipalName: 'asha' }],
+    ['of somebody whose name to sign in with is at two', { userPrincipalName: 'asha@york.example@leeds.example' }],
+    ['of somebody whom Teams does not name', { aadObjectId: '' }],
+    ['of somebody else', { aadObjectId: 'another-object' }],
+    ['of another tenant', { tenantId: otherTenant }],
+    ['of a role that we do not know', { userRole: 'federated' }],
     ['of a guest', { userRole: 'guest' }],
     ['of somebody who did not sign in', { userRole: 'anonymous' }],
-    ['of a guest by their name', { userPrincipalName: 'asha_leeds.example#EXT#@york.example' }],
-    ['of another tenant', { tenantId: otherTenant }],
-    ['of somebody else', { aadObjectId: 'another-object' }],
-    ['that is none', { email: '', userPrincipalName: 'asha' }],
-  ])('%s opens nothing', async (_name, changes) => {
-    expect(await joinAs(changes)).toBe('invited');
+    ['of a guest by their name', { userPrincipalName: 'asha_york.example#EXT#@leeds.example' }],
+    ['of a guest whose role is left out', { userRole: '', userPrincipalName: 'asha_x.example#ext#@leeds.example' }],
+    ['of somebody with no name, role or tenant', { userPrincipalName: '', userRole: '', tenantId: '' }],
+  ])('%s is none', async (_name, changes) => {
+    const { status, said } = await joinAs(changes);
+    expect(status).toBe('invited');
+    expect(said).toContain('We could not see a work email address for you here.');
     expect(await accounts()).toEqual([]);
   });
 });
@@ -141,6 +168,26 @@ describe('a person', () => {
     const entities = [{ type: 'clientInfo', timezone: 'Europe/Lisbon' }];
     await stage.post(person, { ...typed('join'), entities });
     expect((await mustFind(stage.core, id)).zone).toBe('Europe/Lisbon');
+  });
+
+  test('is known however Teams writes their ids, in capital letters or not', async () => {
+    const joined = await stage.join({ email });
+    const { person } = joined;
+    const loud = { ...person, objectId: person.objectId.toUpperCase(), tenantId: tenantId.toUpperCase() };
+    expect(loud.objectId).not.toBe(person.objectId);
+    await stage.post(loud, typed('profile'));
+    expect((await saidTo(person)).at(-1)).toContain('Your profile');
+    expect(await accounts()).toEqual([{ platform: 'teams', space: tenantId, platform_user: person.objectId }]);
+  });
+
+  test('joins however Teams writes their ids', async () => {
+    const { id } = await addMember(stage.core, { email });
+    const person = createTeamsPerson(email);
+    const loud = { ...person, objectId: person.objectId.toUpperCase(), tenantId: tenantId.toUpperCase() };
+    addToRoster(stage.rig.stub, person);
+    await stage.post(loud, typed('join'));
+    expect((await mustFind(stage.core, id)).status).toBe('active');
+    expect(await accounts()).toEqual([{ platform: 'teams', space: tenantId, platform_user: person.objectId }]);
   });
 
   test('whose roster cannot be read is told to try again, and nothing is half done', async () => {

@@ -7,7 +7,7 @@ import { type Form, question } from '../../../src/messages/form.ts';
 import { does, facts, type Message, paragraph } from '../../../src/messages/message.ts';
 import { type Element, findAll, hasClass, isTag, parsePage, textOf } from '../../support/web-page.ts';
 
-const desk: Desk = { action: '/intent', opensByGet: true, allows: () => true };
+const desk: Desk = { action: '/intent', opensByGet: true, allows: () => true, isInTab: false };
 
 function messageSaying(text: string): Message {
   return {

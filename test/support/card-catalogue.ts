@@ -1,0 +1,34 @@
+import { readdirSync } from 'node:fs';
+import type { Chapter, Shown } from './card-catalogue-chapter.ts';
+import { conversationChapters } from './card-catalogue-conversations.ts';
+import { networkChapters } from './card-catalogue-network.ts';
+import { otherChapters } from './card-catalogue-others.ts';
+import type { Contents } from './card-contents.ts';
+
+/** Every message, form and page of the core, by its file under `src/`. */
+export const catalogue: Readonly<Record<string, Chapter>> = {
+  ...networkChapters,
+  ...conversationChapters,
+  ...otherChapters,
+};
+
+/** Everything, each with its name: the file, the function, and its number where there are several. */
+export function everythingShown(contents: Contents): readonly (readonly [name: string, shown: Shown])[] {
+  return Object.entries(catalogue).flatMap(([file, chapter]) =>
+    Object.entries(chapter.examples(contents)).flatMap(([from, examples]) =>
+      examples.map((shown, index) => [`${file} ${from}${index === 0 ? '' : ` ${index + 1}`}`, shown] as const),
+    ),
+  );
+}
+
+const source = new URL('../../src/', import.meta.url);
+
+/** The files that words for members stand in, under `src/`. */
+export function filesOfWords(): readonly string[] {
+  return readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) => /messages\.ts$/.test(path));
+}
+
+/** All that such a file exports. */
+export async function exportsOf(file: string): Promise<Readonly<Record<string, unknown>>> {
+  return await import(new URL(file, source).href);
+}

@@ -1,0 +1,81 @@
+import type { Choices } from '../../src/network/choices.ts';
+import type { Everything } from '../../src/network/everything.ts';
+import { messageKinds } from '../../src/network/message-kinds.ts';
+import type { NamedPrompt } from '../../src/reflections/messages.ts';
+import { type Contents, memberOf } from './card-contents.ts';
+
+const then = new Date('2027-02-01T09:00:00Z');
+
+export function choicesOf({ name }: Contents): Choices {
+  return {
+    name: { value: name, standard: name, source: 'teams', standardSource: 'teams' },
+    zone: { value: 'Europe/London', standard: 'Asia/Kathmandu', source: 'member', standardSource: 'platform' },
+    locale: { value: 'en', standard: 'en', source: 'network', standardSource: 'network' },
+  };
+}
+
+export function promptOf({ wording, why, topic }: Contents): NamedPrompt {
+  return {
+    id: '0e0e0e0e-0e0e-4e0e-8e0e-0e0e0e0e0e0e',
+    memberId: '0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b',
+    week: '2027-03-01',
+    framework: 'chief-executives',
+    frameworkVersion: 1,
+    theme: 'core-role',
+    stage: 'judgement',
+    prompt: 'core-role.judgement.2',
+    wording,
+    why,
+    topic,
+  };
+}
+
+/** All that we can hold about somebody, some of everything. */
+export function everythingHeld(contents: Contents): Everything {
+  const { title, about, theme, reason, name, workspace, email, answer } = contents;
+  const conversation = { title, theme, startsAt: then, cancelledAt: null };
+  const sent = promptOf(contents);
+  return {
+    member: memberOf(contents),
+    joinedAt: then,
+    choices: choicesOf(contents),
+    accounts: [
+      { platform: 'teams', space: workspace, user: email, address: { chat: email }, reachable: true, seenAt: then },
+    ],
+    sessions: [then],
+    messages: Object.keys(messageKinds)
+      .filter(isKind)
+      .slice(0, 3)
+      .map((kind) => ({ kind, sentAt: then })),
+    prompts: [
+      { sent, sentAt: then, answer, writtenAt: then },
+      { sent, sentAt: then, answer: '', writtenAt: null },
+    ],
+    rooms: [{ platform: 'teams', createdAt: then }],
+    hosted: [
+      {
+        ...conversation,
+        about,
+        minutes: 60,
+        capacity: 8,
+        link: 'https://meet.example/room',
+        cancelReason: reason,
+        createdAt: then,
+      },
+    ],
+    seats: [
+      { ...conversation, host: name, state: 'seated', signedUpAt: then },
+      { ...conversation, host: undefined, title: '', state: 'waiting', signedUpAt: then, cancelledAt: then },
+    ],
+    topics: [{ title, about, suggestedAt: then }],
+    matches: [
+      { at: then, people: [name, name] },
+      { at: then, people: [] },
+    ],
+    leftOut: [then],
+  };
+}
+
+function isKind(text: string): text is keyof typeof messageKinds {
+  return text in messageKinds;
+}
