@@ -43,7 +43,9 @@ export function erased(): Message {
 /** To somebody who has not joined where they ask from. */
 export function erasedStranger({ greeting, request }: HeldOfStranger): Message {
   const items = [
-    ...(greeting ? ['Your id here, that of your organisation, and where to write to you, because you have our app.'] : []),
+    ...(greeting
+      ? ['Your id here, that of your organisation, and where to write to you, because you have our app.']
+      : []),
     ...(request
       ? ['You asked to connect this account to a membership. We kept its id and where to write to you.']
       : []),

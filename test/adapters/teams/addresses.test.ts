@@ -41,7 +41,8 @@ const later = (seconds: number) => stage.clock.set(new Date(stage.clock.now().ge
 
 /** Something of this person's, by the service of a region and to one of our registrations. */
 async function post(person: TeamsPerson, parts: ActivityJson, by: ConnectorStub = rig.stub, app = appId) {
-  const activity = activityOf(person, by.serviceUrl, { recipient: { id: `28:${app}` }, ...parts });
+  const timestamp = stage.clock.now().toISOString();
+  const activity = activityOf(person, by.serviceUrl, { recipient: { id: `28:${app}` }, timestamp, ...parts });
   const authorization = rig.token({ ...rig.claims(), aud: app, serviceurl: by.serviceUrl });
   expect((await rig.post(activity, { authorization })).status).toBe(200);
 }

@@ -53,12 +53,13 @@ test('every word of the contract is answered, however it is typed', async () => 
   }
 });
 
-test('whoever has not joined is told how to, whatever they type', async () => {
+test('whoever has not joined is told how to, whatever they type, and may have us forget them', async () => {
   const person = createTeamsPerson('stranger@else.example');
   addToRoster(stage.rig.stub, person);
   const open: Readonly<Record<string, string>> = {
     help: 'Here is what you can do.',
     join: 'We could not find your email address on the network’s list. Ask your convener to add you, then try again.',
+    erase: 'We hold nothing about you here.',
   };
   for (const word of Object.keys(words)) {
     await stage.post(person, typed(word));
