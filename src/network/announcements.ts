@@ -7,6 +7,7 @@ import type { Reader, Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
 import { announcementRooms, chooseChannel, type Room, retireRoom } from '../store/rooms.ts';
 import * as say from './announcements-messages.ts';
+import { holdActive } from './hold.ts';
 import type { Member } from './model.ts';
 
 /** Where a person stands on a platform. */
@@ -41,6 +42,7 @@ export async function chooseAnnouncements(core: Core, member: Member, sender: Se
   const now = core.clock.now();
   const { platform, space } = sender.account;
   return await core.db.transaction().execute(async (tx) => {
+    await holdActive(tx, member.id);
     const before = await holdChosen(tx, sender.account);
     const channel = { platform, space, room, address: sender.channel?.address ?? {}, createdAt: now } as const;
     const chosen = { ...channel, purpose: 'announcements', subject: '', chosenBy: member.id } as const;

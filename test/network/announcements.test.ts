@@ -4,6 +4,8 @@ import type { Sender } from '../../src/account.ts';
 import type { Core } from '../../src/core.ts';
 import { handle } from '../../src/handle.ts';
 import type { Reply } from '../../src/messages/reply.ts';
+import { chooseAnnouncements } from '../../src/network/announcements.ts';
+import { erase } from '../../src/network/erase.ts';
 import type { Member } from '../../src/network/model.ts';
 import { openTestCore, settleAll, type TestCore } from '../support/core.ts';
 import { addActive, ask, type RecordingOutbound, recordingOutbound, textOf } from '../support/people.ts';
@@ -289,4 +291,13 @@ test('what is asked in a channel overwrites no private address, and opens no acc
   expect(await theirs()).toEqual([{ address: kept, reachable: false }]);
   await handle(core, { ...inTeams(convener), address: { botId: '28:b' } }, { kind: 'network.help', asked: '' });
   expect(await theirs()).toEqual([{ address: { ...kept, botId: '28:b' }, reachable: true }]);
+});
+
+test('whoever is erased while they choose is told that they are not in the network, and nothing is chosen', async () => {
+  const sender = await inSlack(convener);
+  await erase(core, convener);
+  await expect(chooseAnnouncements(core, convener, sender, 'C1')).rejects.toThrow(
+    'You have not joined the network yet.',
+  );
+  expect(await rooms()).toEqual([]);
 });
