@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLog } from '../src/log.ts';
 import { openCore } from '../src/open-core.ts';
+import { standardPeriods } from '../src/retention/periods.ts';
 import { systemClock } from '../src/time/clock.ts';
 import { throwJunk } from '../test/support/teams-junk.ts';
 import { heapInUse, keptBySdk } from '../test/support/teams-memory.ts';
@@ -21,7 +22,13 @@ const dataDir = await mkdtemp(join(tmpdir(), 'colloquy-junk-'));
 // As root the database runs as another user, who must be able to pass.
 await chmod(dataDir, 0o711);
 const frameworksFolder = fileURLToPath(new URL('../frameworks', import.meta.url));
-const config = { databaseUrl: '', dataDir, encryptionKey: undefined, publicUrl: 'http://localhost:3000' };
+const config = {
+  databaseUrl: '',
+  dataDir,
+  encryptionKey: undefined,
+  publicUrl: 'http://localhost:3000',
+  retention: standardPeriods,
+};
 const open = await openCore({ config, clock: systemClock, frameworksFolder, mayShare: false, onProgress: () => {} });
 const rig = await openTeamsRig(open.core, (core, stub) => openSignedIn(core, stub, createLog('silent')));
 

@@ -52,6 +52,8 @@ export interface Sender {
   readonly address: Address;
   /** Where many see what is asked; absent in private. */
   readonly channel?: Channel;
+  /** In the tab of a chat platform, the account there by which they were signed in to the web page; else absent. */
+  readonly signedInBy?: Account;
   /** Asked for only when the account is not yet linked to a member, because it costs a call to the platform. */
   readonly profile: () => Promise<Profile>;
 }

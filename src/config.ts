@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { Permanent } from './errors.ts';
+import { type Periods, readPeriods } from './retention/periods.ts';
 import { type Setting, settings } from './settings.ts';
 
 /** The environment, read once: typed, checked, and never looked at again. */
@@ -20,6 +21,7 @@ export interface Config {
   readonly slack: SlackConfig | undefined;
   readonly teams: TeamsConfig | undefined;
   readonly email: EmailConfig | undefined;
+  readonly retention: Periods;
   /** '' when /metrics is closed. */
   readonly metricsToken: string;
 }
@@ -170,6 +172,7 @@ function assemble(values: Values): Config {
     slack: slackOf(read),
     teams: teamsOf(read),
     email: read('SMTP_URL') === '' ? undefined : { smtpUrl: read('SMTP_URL'), from: read('MAIL_FROM') },
+    retention: readPeriods(read),
     metricsToken: read('METRICS_TOKEN'),
   });
 }

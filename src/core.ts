@@ -1,4 +1,5 @@
 import type { Framework } from './framework/model.ts';
+import type { Periods } from './retention/periods.ts';
 import type { Cipher } from './store/cipher.ts';
 import type { Database } from './store/database.ts';
 import type { Clock } from './time/clock.ts';
@@ -11,4 +12,5 @@ export interface Core {
   readonly frameworks: readonly Framework[];
   /** The address of the web channel as members reach it, without a slash at its end. */
   readonly publicUrl: string;
+  readonly retention: Periods;
 }

@@ -1,4 +1,5 @@
 import type { Sender } from './account.ts';
+import { readsPrivately } from './asker.ts';
 import { isReadOnly } from './changes.ts';
 import type { Core } from './core.ts';
 import { dispatch } from './dispatch.ts';
@@ -9,13 +10,14 @@ import type { Reply } from './messages/reply.ts';
 import { refreshHomes } from './network/homes.ts';
 import { refusals } from './network/messages.ts';
 import type { Member } from './network/model.ts';
-import { type Objection, objection } from './network/rules.ts';
+import { type Objection, objection } from './network/permissions.ts';
 import { identify } from './network/service.ts';
 
 const objections: Readonly<Record<Objection, string>> = {
   'not-joined': refusals.notJoined,
   'not-host': refusals.notHost,
   'not-convener': refusals.notConvener,
+  'not-signed-in': refusals.signInToConvene,
 };
 
 /**
@@ -25,7 +27,7 @@ const objections: Readonly<Record<Objection, string>> = {
 export async function handle(core: Core, sender: Sender, intent: Intent): Promise<Reply> {
   try {
     const member = await identify(core, sender);
-    const why = objection(intent.kind, member);
+    const why = objection(intent.kind, member, readsPrivately(sender));
     if (why !== undefined) throw new Refusal(objections[why]);
     if (member !== undefined && !isReadOnly(intent)) await freshenHomes(core, member);
     return await dispatch(core, sender, member, intent);

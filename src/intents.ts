@@ -1,13 +1,23 @@
 import { z } from 'zod';
+import { calendarIntents } from './calendar/intents.ts';
+import { conveningIntents } from './convening/intents.ts';
 import { conversationIntents } from './conversations/intents.ts';
+import { digestsIntents } from './digests/intents.ts';
+import { joiningIntents } from './joining/intents.ts';
 import { matchingIntents } from './matching/intents.ts';
+import { membershipIntents } from './membership/intents.ts';
 import { networkIntents } from './network/intents.ts';
 import { reflectionIntents } from './reflections/intents.ts';
 
 /** Everything a person can ask for, on any platform: the table of contents of the bot. */
 export const Intent = z.discriminatedUnion('kind', [
   ...networkIntents,
+  ...joiningIntents,
+  ...membershipIntents,
+  ...conveningIntents,
+  ...calendarIntents,
   ...reflectionIntents,
+  ...digestsIntents,
   ...conversationIntents,
   ...matchingIntents,
 ]);

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import type { Router } from 'express';
 import { openEmail } from '../adapters/email/app.ts';
@@ -14,16 +13,18 @@ import { writePackage } from '../adapters/teams/package.ts';
 import { type DemoControls, openWeb } from '../adapters/web/app.ts';
 import { type Jobs, startJobs } from '../jobs/run.ts';
 import { prepareAgenda } from './agenda/prepare.ts';
+import { reportFrameworks } from './commands/check-frameworks.ts';
 import { commandLine, runCommandLine } from './commands/command-line.ts';
-import type { Desk } from './commands/desk.ts';
 import { examineChannels, examineNetwork, report } from './commands/doctor.ts';
+import { examineRetention } from './commands/doctor-retention.ts';
 import { importFile } from './commands/import.ts';
+import { eraseByOperator, exportMember } from './commands/member.ts';
+import { print, printError, terminal } from './commands/terminal.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Core } from './core.ts';
 import type { Outbound } from './delivery/model.ts';
 import { runDemo } from './demo/run.ts';
 import { Permanent } from './errors.ts';
-import { checkFrameworks } from './framework/load.ts';
 import { closeServer, createHttp, listen } from './http.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -35,14 +36,6 @@ const rosterFile = fileURLToPath(new URL('../demo/roster.csv', import.meta.url))
 
 /** How often the agenda and the outbox are looked through, in case a wake-up was missed. */
 const sweepEveryMs = 2_000;
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-function printError(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
 
 /** A channel, wired. E-mail has no routes: its links are opened by the web channel. */
 interface Channel {
@@ -187,13 +180,6 @@ async function withCore(work: (open: OpenCore, config: Config) => Promise<void>)
   }
 }
 
-async function check(): Promise<void> {
-  const problems = await checkFrameworks(frameworksFolder);
-  const lines = problems.map(({ path, line, reason }) => `${path}:${line}: ${reason}`);
-  if (lines.length > 0) throw new Permanent(lines.join('\n'));
-  print('Every framework file is in order.');
-}
-
 async function doctor(): Promise<void> {
   await withCore(async ({ core }, config) => {
     const findings = [
@@ -201,6 +187,7 @@ async function doctor(): Promise<void> {
       ...(config.slack === undefined ? [] : await examineSlack(core, config.slack)),
       ...(config.teams === undefined ? [] : await examineTeams(core, config.teams)),
       ...(await examineNetwork(core)),
+      ...(await examineRetention(core)),
     ];
     print(report(findings));
     const wrong = findings.filter((finding) => finding.mend !== '').length;
@@ -208,16 +195,7 @@ async function doctor(): Promise<void> {
   });
 }
 
-/** What a platform's own commands work with. */
-const desk: Desk = {
-  print,
-  printError,
-  async readLine() {
-    for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) return line;
-    return '';
-  },
-  withCore: (work) => withCore(({ core }, config) => work(core, config)),
-};
+const desk = terminal((work) => withCore(({ core }, config) => work(core, config)));
 
 /** The command line's entry, called by bin/colloquy.mjs once it has checked Node's version. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -230,8 +208,10 @@ export async function main(argv: readonly string[]): Promise<void> {
       withCore(async ({ migrated }) =>
         print(migrated.length === 0 ? 'Nothing to do.' : `Carried out: ${migrated.join(', ')}`),
       ),
-    checkFrameworks: check,
+    checkFrameworks: () => reportFrameworks(frameworksFolder, print),
     doctor,
+    exportMember: (options) => exportMember(desk, options),
+    eraseMember: (options) => eraseByOperator(desk, options),
     slackManifest: async (options) => printManifest(desk, options),
     slackInvite: ({ days }) => printInvitation(desk, days),
     teamsEnrol: (options) => enrolTenant(desk, options),

@@ -21,7 +21,7 @@ export interface OpenCore {
 }
 
 export interface Opening {
-  readonly config: Pick<Config, 'databaseUrl' | 'dataDir' | 'encryptionKey' | 'publicUrl'>;
+  readonly config: Pick<Config, 'databaseUrl' | 'dataDir' | 'encryptionKey' | 'publicUrl' | 'retention'>;
   readonly clock: Clock;
   readonly frameworksFolder: string;
   /** Whether to work beside a Colloquy that is running on the embedded database, as commands do. */
@@ -45,7 +45,7 @@ export async function openCore(opening: Opening): Promise<OpenCore> {
     const migrated = await migrate(pool);
     const db = openDatabase(pool);
     const cipher = await cipherFor(db, config.encryptionKey ?? (await keyBeside(config.dataDir)));
-    const core: Core = { db, clock, cipher, frameworks, publicUrl: config.publicUrl };
+    const core: Core = { db, clock, cipher, frameworks, publicUrl: config.publicUrl, retention: config.retention };
     const close = async () => {
       await db.destroy();
       await server.stop();

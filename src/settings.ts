@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestPeriod, periodSettings, shortestPeriod } from './retention/periods.ts';
 
 /** One variable of the environment: what it must look like, and what to tell someone who got it wrong. */
 export interface Setting {
@@ -11,6 +12,15 @@ const url = (protocols: readonly string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
 
 const word = z.string().min(1);
+
+const days: readonly Setting[] = Object.values(periodSettings).map((name) => ({
+  name,
+  schema: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .refine((value) => Number(value) >= shortestPeriod && Number(value) <= longestPeriod),
+  mend: `use a number of days from ${shortestPeriod} to ${longestPeriod}.`,
+}));
 
 /** Every variable Colloquy reads. `.env.example` explains each; a test holds the two together. */
 export const settings: readonly Setting[] = [
@@ -85,5 +95,6 @@ export const settings: readonly Setting[] = [
     schema: z.string().regex(/^[^\r\n]*[^\s@]+@[^\s@]+[^\r\n]*$/),
     mend: 'use a sender such as Colloquy <colloquy@example.org>.',
   },
+  ...days,
   { name: 'METRICS_TOKEN', schema: z.string().min(16), mend: 'use a secret of at least 16 characters.' },
 ];

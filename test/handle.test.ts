@@ -4,7 +4,8 @@ import type { Sender } from '../src/account.ts';
 import { handle } from '../src/handle.ts';
 import type { Intent } from '../src/intents.ts';
 import { addMember, openTestCore, type TestCore } from './support/core.ts';
-import { addActive, ask, mustFind } from './support/people.ts';
+import { pauseUntil } from './support/pauses.ts';
+import { addActive, ask, codeIn, joinFrom, mustFind } from './support/people.ts';
 
 let testCore: TestCore;
 
@@ -36,20 +37,21 @@ async function stale(memberId: string): Promise<number> {
   return (await rows.execute()).length;
 }
 
-const pause: Intent = { kind: 'network.pause', weeks: '2' };
+const pause: Intent = pauseUntil('2027-03-16');
 
 describe('the homes that platforms keep for a member', () => {
   it('go stale with whatever the member changes, on any platform', async () => {
     const member = await addMember(testCore.core);
-    await handle(testCore.core, slackSender(member.email), { kind: 'network.join' });
+    await joinFrom(testCore.core, member, slackSender(member.email));
     await testCore.core.db.deleteFrom('deliveries').where('member_id', '=', member.id).execute();
     await ask(testCore.core, member, pause);
     expect(await stale(member.id)).toBe(1);
   });
 
-  it('do so for somebody who was unknown before', async () => {
-    const member = await addMember(testCore.core);
-    await handle(testCore.core, slackSender(member.email), { kind: 'network.join' });
+  it('do so from an account that was unknown before', async () => {
+    const member = await addActive(testCore.core);
+    const code = codeIn(await ask(testCore.core, member, { kind: 'membership.show-code' }));
+    await handle(testCore.core, slackSender(''), { kind: 'membership.connect', code });
     expect(await stale(member.id)).toBe(1);
   });
 
@@ -60,7 +62,7 @@ describe('the homes that platforms keep for a member', () => {
     expect(await stale(unopened.id)).toBe(0);
     const member = await addMember(core);
     const sender = slackSender(member.email);
-    await handle(core, sender, { kind: 'network.join' });
+    await joinFrom(core, member, sender);
     await core.db.deleteFrom('deliveries').where('member_id', '=', member.id).execute();
     await handle(core, sender, { kind: 'network.help', asked: '' });
     await handle(core, sender, { kind: 'network.home' });
@@ -70,11 +72,11 @@ describe('the homes that platforms keep for a member', () => {
   it('are asked for first: whoever is told that something failed can rely on it', async () => {
     const { core } = testCore;
     const member = await addMember(core);
-    await handle(core, slackSender(member.email), { kind: 'network.join' });
+    await joinFrom(core, member, slackSender(member.email));
     await core.db.deleteFrom('deliveries').where('member_id', '=', member.id).execute();
     await core.db.schema.alterTable('deliveries').renameTo('away').execute();
     await expect(ask(core, member, pause)).rejects.toThrow();
     await core.db.schema.alterTable('away').renameTo('deliveries').execute();
-    expect((await mustFind(core, member.id)).pausedUntil).toBeNull();
+    expect((await mustFind(core, member.id)).promptsPausedUntil).toBeNull();
   });
 });

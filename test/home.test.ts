@@ -3,6 +3,7 @@ import { prepareAgenda } from '../src/agenda/prepare.ts';
 import { home } from '../src/home.ts';
 import type { Member } from '../src/network/model.ts';
 import { openTestCore, type TestCore } from './support/core.ts';
+import { pauseUntil } from './support/pauses.ts';
 import { addActive, ask, mustFind } from './support/people.ts';
 
 let testCore: TestCore;
@@ -28,7 +29,7 @@ test('says when the next prompt comes on the member’s own clock, and when the 
 
 test('promises nothing while messages are paused', async () => {
   const asha = await addActive(testCore.core);
-  await ask(testCore.core, asha, { kind: 'network.pause', weeks: '2' });
+  await ask(testCore.core, asha, pauseUntil('2027-03-16'));
   const body = await bodyOf(asha);
   expect(body).toContain('Paused until Tuesday 16 March');
   expect(body).not.toContain('Next');

@@ -137,6 +137,9 @@ describe('each library has its room', () => {
     ['commander', /^src\/commands\//],
     ['kysely', /^(src|adapters\/web)\//],
     ['yaml', /^src\/framework\//],
+    ['date-holidays', /^src\/time\//],
+    ['docx', /^src\/reflections\//],
+    ['multer', /^adapters\/web\//],
   ])('%s is imported only where it belongs', (library, where) => {
     expect(
       offenders(

@@ -1,14 +1,15 @@
 import { type RespondArguments, type types, webApi } from '@slack/bolt';
+import type { Intent } from '../../src/intents.ts';
 import type { Log } from '../../src/log.ts';
 import type { Message } from '../../src/messages/message.ts';
-import { refusal } from '../../src/messages/messages.ts';
+import { invitation, refusal } from '../../src/messages/messages.ts';
 import type { Reply } from '../../src/messages/reply.ts';
 import { renderForm, renderMessage, renderMessageModal, renderPage } from './render.ts';
 
 /** What a reply needs on Slack: a message, or a window of its own for what must not stand in a chat. */
 export type Shown =
   | { readonly kind: 'message'; readonly message: Message }
-  | { readonly kind: 'modal'; readonly heading: string; readonly modal: types.ModalView };
+  | { readonly kind: 'modal'; readonly modal: types.ModalView };
 
 export function show(reply: Reply): Shown {
   switch (reply.kind) {
@@ -16,12 +17,35 @@ export function show(reply: Reply): Shown {
     case 'replace':
       return { kind: 'message', message: reply.message };
     case 'form':
-      return { kind: 'modal', heading: reply.form.heading, modal: renderForm(reply.form) };
+      return { kind: 'modal', modal: renderForm(reply.form) };
     case 'page':
-      return { kind: 'modal', heading: reply.page.heading, modal: renderPage(reply.page) };
+      return { kind: 'modal', modal: renderPage(reply.page) };
     case 'invalid':
-      return { kind: 'message', message: refusal(reply.problems.map((problem) => problem.text).join('\n')) };
+      return { kind: 'message', message: refused(reply) };
   }
+}
+
+/**
+ * The same where no window opens: a form or a page never stands in a chat, but a button that opens it does.
+ *
+ * @param intent what was asked
+ */
+export function inChat(reply: Reply, intent: Intent): Message {
+  switch (reply.kind) {
+    case 'form':
+      return invitation(reply.form.heading, reply.form.openedBy);
+    case 'page':
+      return invitation(reply.page.heading, intent);
+    case 'message':
+    case 'replace':
+      return reply.message;
+    case 'invalid':
+      return refused(reply);
+  }
+}
+
+function refused({ problems }: Extract<Reply, { kind: 'invalid' }>): Message {
+  return refusal(problems.map((problem) => problem.text).join('\n'));
 }
 
 /** The same where everything is shown in a window. */
@@ -67,6 +91,21 @@ export async function showOr(log: Log, open: () => Promise<unknown>, otherwise: 
   } catch (error) {
     log.error({ err: error }, 'Slack did not show an answer');
   }
+}
+
+/** The window shows something newer by now than what was pressed or sent in it. */
+export function isOutrun(error: unknown): boolean {
+  return error instanceof webApi.WebAPIPlatformError && error.data.error === 'hash_conflict';
+}
+
+/** Puts something else into a window, unless it shows something newer by now. */
+export async function change(
+  client: webApi.WebClient,
+  window: { readonly id: string; readonly version: string },
+  view: types.ModalView,
+): Promise<void> {
+  const unlessNewer = window.version === '' ? {} : { hash: window.version };
+  await client.views.update({ view_id: window.id, view, ...unlessNewer });
 }
 
 function isSpent(error: unknown): boolean {

@@ -4,6 +4,7 @@ import {
   type Button,
   type ButtonStyle,
   type Fact,
+  joinQuotes,
   type PlainButton,
   withoutChats,
 } from '../../src/messages/message.ts';
@@ -45,17 +46,6 @@ function textOf(block: TextBlock): readonly string[] {
   if (text === '') return [];
   // Slack has no plain-text quote; and a screen reader reads quotation marks, too.
   return [block.kind === 'quote' ? `“${text}”` : text];
-}
-
-/** Quotes that follow each other are the paragraphs of one. */
-function joinQuotes(body: readonly Block[]): readonly Block[] {
-  const joined: Block[] = [];
-  for (const block of body) {
-    const last = joined.at(-1);
-    if (block.kind !== 'quote' || last?.kind !== 'quote') joined.push(block);
-    else joined.splice(-1, 1, { kind: 'quote', text: `${last.text.trim()}\n\n${block.text.trim()}` });
-  }
-  return joined;
 }
 
 function sections(text: string): readonly types.SectionBlock[] {

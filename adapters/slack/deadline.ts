@@ -17,6 +17,11 @@ export interface FormAnswers {
 }
 
 export interface Deadlines {
+  /**
+   * What to do once a form of this body has been answered without what came of it: its window shows what `late` gave.
+   * Said before the work is done; in time, it is never done.
+   */
+  onceLate(body: object, work: () => Promise<void>): void;
   /** Resolves when all work that requests began is done. */
   idle(): Promise<void>;
 }
@@ -32,7 +37,8 @@ type Done =
  * not done by then is answered with an error: Slack repeats it, so that nothing is lost should the work fail after all.
  */
 export function answerInTime(app: App, log: Log, forms: FormAnswers): Deadlines {
-  const work = new Set<Promise<Done>>();
+  const work = new Set<Promise<unknown>>();
+  const afterwards = new WeakMap<object, () => Promise<void>>();
   const understood = new WeakSet<object>();
   const pass = app.processEvent.bind(app);
   app.use(async ({ body, next }) => {
@@ -60,6 +66,14 @@ export function answerInTime(app: App, log: Log, forms: FormAnswers): Deadlines 
     return watched;
   }
 
+  function track(more: Promise<void>): void {
+    const watched = more.catch((error: unknown) =>
+      log.error({ err: error }, 'What came of a Slack form was not shown'),
+    );
+    work.add(watched);
+    void watched.then(() => work.delete(watched));
+  }
+
   function isUnreadable({ body }: ReceiverEvent, outcome: Done): boolean {
     return outcome.kind === 'failed' && !(outcome.error instanceof AuthorizationError) && !understood.has(body);
   }
@@ -70,8 +84,13 @@ export function answerInTime(app: App, log: Log, forms: FormAnswers): Deadlines 
         void begin(event);
         return await event.ack();
       case 'form': {
-        const done = await inTime(begin(event));
-        if (done === undefined) return await event.ack(forms.late(event.body));
+        const begun = begin(event);
+        const done = await inTime(begun);
+        if (done === undefined) {
+          const acknowledged = event.ack(forms.late(event.body));
+          track(Promise.all([begun, acknowledged]).then(() => afterwards.get(event.body)?.()));
+          return await acknowledged;
+        }
         return await event.ack(done.kind === 'failed' ? forms.failed(event.body) : done.answer);
       }
       case 'event': {
@@ -85,6 +104,9 @@ export function answerInTime(app: App, log: Log, forms: FormAnswers): Deadlines 
   };
 
   return {
+    onceLate(body, work) {
+      afterwards.set(body, work);
+    },
     async idle() {
       while (work.size > 0) await Promise.all(work);
     },

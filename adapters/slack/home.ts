@@ -4,9 +4,8 @@ import type { Core } from '../../src/core.ts';
 import { handle } from '../../src/handle.ts';
 import type { Intent } from '../../src/intents.ts';
 import type { Log } from '../../src/log.ts';
-import { invitation } from '../../src/messages/messages.ts';
 import type { Reply } from '../../src/messages/reply.ts';
-import { asModal, sendTo, show, showOr } from './answer.ts';
+import { asModal, inChat, sendTo, show, showOr } from './answer.ts';
 import { HomeOpened } from './event-schema.ts';
 import { eventOnce } from './once.ts';
 import { renderHome } from './render.ts';
@@ -40,12 +39,10 @@ interface Pressed {
 
 /** Slack opens windows over a Home, and stacks none on it. What the answer would replace is on the Home drawn anew. */
 export async function answerOnHome({ core, log, client, press, intent }: Pressed, reply: Reply): Promise<void> {
-  const shown = show(reply);
-  const inChat = shown.kind === 'modal' ? invitation(shown.heading, intent) : shown.message;
   const redraw = () => publishHome(core, client, press);
-  const tell = () => sendTo(client, press.user, inChat);
+  const tell = () => sendTo(client, press.user, inChat(reply, intent));
   if (reply.kind === 'replace') return await showOr(log, redraw, tell);
-  await showOr(log, () => client.views.open({ trigger_id: press.trigger, view: asModal(shown) }), tell);
+  await showOr(log, () => client.views.open({ trigger_id: press.trigger, view: asModal(show(reply)) }), tell);
   // Where it is not drawn anew now, it is when they open it next.
   if (!isReadOnly(intent)) await showOr(log, redraw, () => Promise.resolve());
 }

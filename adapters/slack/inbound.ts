@@ -4,10 +4,10 @@ import type { Core } from '../../src/core.ts';
 import { handle } from '../../src/handle.ts';
 import type { Intent } from '../../src/intents.ts';
 import type { Log } from '../../src/log.ts';
-import { fault, invitation } from '../../src/messages/messages.ts';
+import { fault } from '../../src/messages/messages.ts';
 import type { Reply } from '../../src/messages/reply.ts';
 import { readWords } from '../../src/words.ts';
-import { ephemeral, sendTo, show, showOr } from './answer.ts';
+import { ephemeral, inChat, sendTo, show, showOr } from './answer.ts';
 import { answerInTime, type Deadlines } from './deadline.ts';
 import { DirectMessage } from './event-schema.ts';
 import { formAnswers, listenToForms } from './forms.ts';
@@ -28,7 +28,7 @@ export function listen(app: App, core: Core, log: Log): Pick<Deadlines, 'idle'> 
   listenToCommands(app, core, log);
   listenToMessages(app, core, log);
   listenToPresses(app, core, log);
-  listenToForms(app, core, log);
+  listenToForms(app, core, log, deadlines);
   listenToShortcuts(app, core, log);
   listenToHome(app, core, log);
   listenToProfiles(app, core, log);
@@ -47,18 +47,18 @@ function listenToCommands(app: App, core: Core, log: Log): void {
     const reply = await replyTo(core, log, senderOf(client, command), command.trigger, intent);
     if (reply === undefined) return;
     const shown = show(reply);
-    const inChat = shown.kind === 'modal' ? invitation(shown.heading, intent) : shown.message;
+    const answer = ephemeral(inChat(reply, intent));
     if (shown.kind === 'message') {
       await showOr(
         log,
-        () => respond(ephemeral(inChat)),
-        () => sendTo(client, command.user, inChat),
+        () => respond(answer),
+        () => sendTo(client, command.user, inChat(reply, intent)),
       );
     } else {
       await showOr(
         log,
         () => client.views.open({ trigger_id: command.trigger, view: shown.modal }),
-        () => respond(ephemeral(inChat)),
+        () => respond(answer),
       );
     }
   });
@@ -94,7 +94,6 @@ function listenToMessages(app: App, core: Core, log: Log): void {
 async function answerMessage(core: Core, client: webApi.WebClient, message: DirectMessage & Actor): Promise<void> {
   const intent = readWords(message.text);
   const sender = senderOf(client, message, { channel: message.channel });
-  const shown = show(await handle(core, sender, intent));
-  const answer = shown.kind === 'message' ? shown.message : invitation(shown.heading, intent);
-  await sendTo(client, message.channel, answer);
+  const reply = await handle(core, sender, intent);
+  await sendTo(client, message.channel, inChat(reply, intent));
 }

@@ -29,6 +29,10 @@ export const limits = {
   inputText: 3000,
   /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
   options: 100,
+  optionGroups: 100,
+  groupLabel: 75,
+  /** https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element */
+  checkboxes: 10,
   /** https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
   optionText: 75,
   optionValue: 75,

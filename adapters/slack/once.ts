@@ -145,6 +145,11 @@ function formKey({ space, user, view, version, completes, answers }: SentForm, i
   return `form:${hash([space, user, view, version, makesNew(intent) ? '' : [completes, answers]])}`;
 }
 
+/** Names one sending: the same answers in the same showing of the same window. */
+export function sendingOf({ space, user, view, version, completes, answers }: SentForm): string {
+  return hash([space, user, view, version, completes, answers]);
+}
+
 function hash(parts: readonly unknown[]): string {
   return fingerprint(JSON.stringify(parts)).toString('hex');
 }

@@ -1,12 +1,12 @@
-import { type App, type RespondFn, type types, webApi } from '@slack/bolt';
+import type { App, RespondFn, types, webApi } from '@slack/bolt';
 import type { Core } from '../../src/core.ts';
 import { handle } from '../../src/handle.ts';
 import { type Intent, readIntentText } from '../../src/intents.ts';
 import type { Log } from '../../src/log.ts';
 import type { Message } from '../../src/messages/message.ts';
-import { fault, invitation, outdated } from '../../src/messages/messages.ts';
+import { fault, outdated } from '../../src/messages/messages.ts';
 import type { Reply } from '../../src/messages/reply.ts';
-import { asModal, ephemeral, inTimeOr, sendTo, show, showOr } from './answer.ts';
+import { asModal, change, ephemeral, inChat, inTimeOr, isOutrun, sendTo, show, showOr } from './answer.ts';
 import { answerOnHome } from './home.ts';
 import { limits } from './limits.ts';
 import { forgetPress, isFirstPress, type MadePress, note } from './once.ts';
@@ -63,8 +63,6 @@ export interface Surface {
 async function answer(surface: Surface, reply: Reply): Promise<void> {
   const { log, client, respond, press, intent } = surface;
   const { place } = press;
-  const shown = show(reply);
-  const inChat = shown.kind === 'modal' ? invitation(shown.heading, intent) : shown.message;
   switch (place.kind) {
     case 'home':
       return await answerOnHome(surface, reply);
@@ -72,13 +70,13 @@ async function answer(surface: Surface, reply: Reply): Promise<void> {
       return await showOr(
         log,
         () => answerInModal(client, press, place.view, reply),
-        () => sendTo(client, press.user, inChat),
+        () => sendTo(client, press.user, inChat(reply, intent)),
       );
     case 'message':
       return await showOr(
         log,
         () => answerInChat(surface, place, reply),
-        () => respond(ephemeral(inChat)),
+        () => respond(ephemeral(inChat(reply, intent))),
       );
   }
 }
@@ -108,23 +106,16 @@ async function answerInChat(
 async function answerInModal(client: webApi.WebClient, press: MadePress, view: View, reply: Reply): Promise<void> {
   const shown = show(reply);
   const onTop = () => client.views.push({ trigger_id: press.trigger, view: asModal(shown) });
-  const change = (to: types.ModalView) =>
-    client.views.update({ view_id: view.id, view: to, ...(view.version === '' ? {} : { hash: view.version }) });
-  const inPlace = () => change(asModal(shown));
+  const inPlace = () => change(client, view, asModal(shown));
   if (reply.kind === 'replace' && shown.kind === 'message') {
     try {
-      await change(redrawn(view, press.block, shown.message));
+      await change(client, view, redrawn(view, press.block, shown.message));
     } catch (error) {
       if (!isOutrun(error)) throw error;
       await onTop();
     }
   } else if (view.isThird) await inPlace();
   else await inTimeOr(onTop, inPlace);
-}
-
-/** The window shows something newer by now than when the button was pressed. */
-function isOutrun(error: unknown): boolean {
-  return error instanceof webApi.WebAPIPlatformError && error.data.error === 'hash_conflict';
 }
 
 /** The modal with one of its cards redrawn; where the button stood on no card, the message by itself. */

@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
+import { writeValues } from '../../src/messages/form.ts';
 import { unescapeText } from './text.ts';
 
 // Only what we read; Slack sends much more, and adds to it without notice.
@@ -127,6 +128,7 @@ const Answer = z
     selected_time: z.string().nullish(),
     selected_conversation: z.string().nullish(),
     selected_option: z.object({ value: z.string() }).nullish(),
+    selected_options: z.array(z.object({ value: z.string() })).nullish(),
   })
   .transform(
     (answer) =>
@@ -135,7 +137,7 @@ const Answer = z
       answer.selected_date ??
       answer.selected_time ??
       answer.selected_option?.value ??
-      undefined,
+      writeValues((answer.selected_options ?? []).map(({ value }) => value)),
   );
 
 /** What a form completes, as it came back from Slack; `undefined` when it is not that. */
@@ -154,7 +156,7 @@ const Completes = z
   .optional()
   .catch(undefined);
 
-/** A form was sent: by block, and in it by element, what was answered. */
+/** A form was sent: by block, and in it by element, what was answered; '' for nothing. */
 export const Submission = Actor.extend({
   view: z.object({
     id: Id,

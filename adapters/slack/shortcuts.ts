@@ -6,7 +6,7 @@ import type { Log } from '../../src/log.ts';
 import { cut } from '../../src/messages/cut.ts';
 import { fault, invitation } from '../../src/messages/messages.ts';
 import type { Reply } from '../../src/messages/reply.ts';
-import { asModal, sendTo, show, showOr } from './answer.ts';
+import { asModal, inChat, sendTo, show, showOr } from './answer.ts';
 import { callbacks } from './callbacks.ts';
 import { isFirstTrigger } from './once.ts';
 import { readable } from './readable.ts';
@@ -41,11 +41,11 @@ export function listenToShortcuts(app: App, core: Core, log: Log): void {
     if (reply === undefined) return;
     const shown = show(reply);
     // Without the text of the message: that stands in the window alone.
-    const inChat = shown.kind === 'modal' ? invitation(shown.heading, emptyTopic) : shown.message;
+    const otherwise = reply.kind === 'form' ? invitation(reply.form.heading, emptyTopic) : inChat(reply, emptyTopic);
     await showOr(
       log,
       () => client.views.open({ trigger_id: shortcut.trigger, view: asModal(shown) }),
-      () => sendTo(client, shortcut.user, inChat),
+      () => sendTo(client, shortcut.user, otherwise),
     );
   });
 }

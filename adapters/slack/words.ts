@@ -21,6 +21,11 @@ export const words = {
   someChannel: '#channel',
 } as const;
 
+/** The name of one part of a long list to choose from, such as “Barnet to Bury”. */
+export function optionsFromTo(first: string, last: string): string {
+  return `${first} to ${last}`;
+}
+
 /** In place of a form that came twice. */
 export function sentTwice(): Message {
   return { summary: words.sentTwice, heading: words.sentTwice, body: [paragraph(words.sentTwice)], buttons: [] };

@@ -1,3 +1,4 @@
+import type { Intent } from '../../src/intents.ts';
 import type { Card } from './card.ts';
 import type { Dialog } from './dialog.ts';
 import { cardType } from './render.ts';
@@ -47,10 +48,24 @@ export function noteAnswer(text: string): Answer {
   return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
 }
 
-/** Opens a dialog, or changes the open one. */
-export function dialogAnswer({ title, height, card }: Dialog): Answer {
+/** What shows each form again: beside the answers, because Teams is sent all that stands in one. */
+const openers = new WeakMap<Answer, Intent>();
+
+/**
+ * Opens a dialog, or changes the open one.
+ *
+ * @param opener shows it again; `undefined` where only the ask that it answers does
+ */
+export function dialogAnswer({ title, height, card }: Dialog, opener?: Intent): Answer {
   const attachment = { contentType: cardType, content: card } as const;
-  return { task: { type: 'continue', value: { title, width: 'medium', height, card: attachment } } };
+  const answer: Answer = { task: { type: 'continue', value: { title, width: 'medium', height, card: attachment } } };
+  if (opener !== undefined) openers.set(answer, opener);
+  return answer;
+}
+
+/** What shows the form of this answer again; `undefined` where it shows none. */
+export function openerOf(answer: Answer): Intent | undefined {
+  return openers.get(answer);
 }
 
 /** A last word in the dialog's place. */

@@ -77,6 +77,15 @@ export type Input = Asked &
         readonly choices: readonly { readonly title: string; readonly value: string }[];
         readonly value: string;
       }
+    | {
+        readonly type: 'Input.ChoiceSet';
+        readonly style: 'expanded';
+        readonly isMultiSelect: true;
+        readonly wrap: true;
+        readonly choices: readonly { readonly title: string; readonly value: string }[];
+        /** With commas between. */
+        readonly value: string;
+      }
     | { readonly type: 'Input.Date'; readonly value?: string }
     | { readonly type: 'Input.Time'; readonly value?: string }
   );

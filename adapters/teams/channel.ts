@@ -45,10 +45,9 @@ function inShort(card: Message): Message {
 }
 
 async function answerAtDialog(talk: Talk, ask: DialogAsk): Promise<Worked<Answer>> {
-  const { result: answer, settled } = await answerInDialog(
-    { ...talk, sayMore: (message) => sayInPrivate(talk, message) },
-    ask,
-  );
+  const sayMore = (message: Message) => sayInPrivate(talk, message);
+  const desk = { ...talk, sayMore, turnCard: () => Promise.resolve(false) };
+  const { result: answer, settled } = await answerInDialog(desk, ask);
   const isLastWord = 'task' in answer && answer.task.type === 'message';
   return { result: isLastWord ? closingAnswer(fromChannel(answer.task.value)) : answer, settled };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EnrolOptions } from '../../src/commands/command-line.ts';
 import type { Desk } from '../../src/commands/desk.ts';
 import { readConfig, type TeamsConfig } from '../../src/config.ts';
+import { noteOperator } from '../../src/convening/audit.ts';
 import type { Core } from '../../src/core.ts';
 import { Permanent } from '../../src/errors.ts';
 import { admitSpace, reachedIn, withdrawSpace } from '../../src/network/spaces.ts';
@@ -33,6 +34,7 @@ async function enrol(core: Core, desk: Desk, asked: Asked): Promise<void> {
   const isServedAnyway = tenantId === teams.tenantId.toLowerCase();
   const secret = registration === undefined ? {} : { registration };
   const isNew = await admitSpace(core, place, secret, { isAnew: false, isServedAnyway });
+  await noteOperator(core, 'tenant.enrolled', tenantId);
   desk.print(`${isNew ? 'Enrolled' : 'Changed'}: ${name} (${tenantId}), by ${appOf(registration)}.`);
   await advise(desk, core, { tenantId, registration, before: before ?? (isServedAnyway ? {} : undefined), isNew });
 }
@@ -77,6 +79,7 @@ export async function withdrawTenant(desk: Desk, tenant: string): Promise<void> 
         `${tenantId} is not enrolled, and nothing is left of it to withdraw. See which tenants are enrolled: npm run colloquy -- teams tenants`,
       );
     }
+    await noteOperator(core, 'tenant.withdrawn', tenantId);
     const { members, strangers, channels } = withdrawn;
     desk.print(`Withdrawn: ${tenantId}. Nothing is sent there any more, and nobody there is served.`);
     desk.print(`Members who were reached there and keep their membership: ${members}.`);

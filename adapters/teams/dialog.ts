@@ -1,6 +1,6 @@
 import type { Intent } from '../../src/intents.ts';
-import type { Field, Form } from '../../src/messages/form.ts';
-import type { Message, Page } from '../../src/messages/message.ts';
+import { type Field, type Form, question } from '../../src/messages/form.ts';
+import { joinQuotes, type Message, type Page } from '../../src/messages/message.ts';
 import { actionSets, dialogActions, submitAction } from './buttons.ts';
 import { type Card, card, type Element } from './card.ts';
 import { fieldElements } from './fields.ts';
@@ -19,7 +19,8 @@ export interface Dialog {
   readonly card: Card;
 }
 
-export function formDialog(form: Form): Dialog {
+/** @param problems what is wrong with no one field of it */
+export function formDialog(form: Form, problems: readonly string[] = []): Dialog {
   // Teams does not sign this: the core checks the finished intent as it would any other.
   const carried = {
     completes: form.completes,
@@ -30,7 +31,7 @@ export function formDialog(form: Form): Dialog {
   const inputs = form.fields.flatMap(fieldElements);
   const submit = actionSets([submitAction(form.submitLabel, { form: carried }, 'main')]);
   const intro = shrink(form.body, limits.cardUnits / 2, elements);
-  const body = [...warning(form.fields), ...intro, ...inputs, ...submit];
+  const body = [...warning([...problems, ...problemsBeside(form.fields)]), ...intro, ...inputs, ...submit];
   return { title: label(form.heading, limits.dialogTitle), height: heightFor(form.fields), card: card(body) };
 }
 
@@ -38,16 +39,34 @@ export function formDialog(form: Form): Dialog {
  * Comes first, so that a screen reader says what is wrong before it reads the form again. The background is coloured
  * and no text: Teams' own red is too faint to read where it is dark.
  */
-function warning(fields: readonly Field[]): readonly Element[] {
-  const problems = fields.map(({ problem }) => problem).filter((problem) => problem !== '');
+function warning(problems: readonly string[]): readonly Element[] {
   if (problems.length === 0) return [];
   const items = [heading(words.problemsTitle, 'Medium'), list(problems, limits.inputLabel)];
   return [{ type: 'Container', style: 'attention', items }];
 }
 
+function problemsBeside(fields: readonly Field[]): readonly string[] {
+  return fields.map(({ problem }) => problem).filter((problem) => problem !== '');
+}
+
+/** What somebody wrote into a form that is there no more, whole and ready to be copied: an input shows it as it stands. */
+export function keptDialog(why: string, written: readonly string[]): Dialog {
+  const inputs = written.flatMap((value, index) =>
+    fieldElements({
+      ...question(`kept${index}`, words.keep),
+      kind: 'text',
+      value,
+      maxLength: value.length,
+      required: false,
+    }),
+  );
+  const title = label(words.keepTitle, limits.dialogTitle);
+  return { title, height: 'large', card: card([...warning([why]), ...inputs]) };
+}
+
 /** A question or two leave a tall dialog empty; a long answer needs the room. */
 function heightFor(fields: readonly Field[]): Dialog['height'] {
-  return fields.length > 2 || fields.some(({ kind }) => kind === 'text') ? 'large' : 'medium';
+  return fields.length > 2 || fields.some(({ kind }) => kind === 'text' || kind === 'choices') ? 'large' : 'medium';
 }
 
 /**
@@ -77,7 +96,8 @@ export function pageDialog(page: Page, openedBy: Intent, from: number): Dialog {
 }
 
 function pageCard(message: Message, units: number): Element {
-  return shrink(message.body, units, (blocks, max) => ({
+  // Each quote is a box of its own, and a member may write many short paragraphs.
+  return shrink(joinQuotes(message.body), units, (blocks, max) => ({
     type: 'Container',
     separator: true,
     spacing: 'Large',

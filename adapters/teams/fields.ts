@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Field } from '../../src/messages/form.ts';
+import { type Field, type Option, readValues, writeValues } from '../../src/messages/form.ts';
 import type { Element, Input } from './card.ts';
 import { limits } from './limits.ts';
 import { textBlock } from './render.ts';
@@ -37,12 +37,16 @@ function input(field: Field): Input {
     case 'number':
       return { ...asked, type: 'Input.Number', min: field.min, max: field.max, ...numberValue(field.value) };
     case 'choice': {
-      const choices = field.options.map((option) => ({
-        title: label(option.label, limits.inputLabel),
-        value: option.value,
-      }));
-      const value = choices.some((choice) => choice.value === field.value) ? field.value : '';
+      const choices = field.options.map(choice);
+      const value = choices.some((option) => option.value === field.value) ? field.value : '';
       return { ...asked, type: 'Input.ChoiceSet', style: 'compact', placeholder: words.choose, choices, value };
+    }
+    case 'choices': {
+      const choices = field.options.map(choice);
+      const chosen = readValues(field.value);
+      const value = writeValues(choices.map((option) => option.value).filter((known) => chosen.includes(known)));
+      // Whatever its style, a client draws it as a list of boxes to tick.
+      return { ...asked, type: 'Input.ChoiceSet', style: 'expanded', isMultiSelect: true, wrap: true, choices, value };
     }
     case 'room':
       return { ...asked, type: 'Input.Text', isMultiline: false, maxLength: limits.inputLabel, value: field.value };
@@ -51,6 +55,10 @@ function input(field: Field): Input {
     case 'time':
       return { ...asked, type: 'Input.Time', ...valid(z.iso.time({ precision: -1 }), field.value) };
   }
+}
+
+function choice(option: Option) {
+  return { title: label(option.label, limits.inputLabel), value: option.value };
 }
 
 function endSentence(text: string): string {

@@ -1,16 +1,18 @@
 import type { Sender } from '../../src/account.ts';
 import { isReadOnly, makesNew } from '../../src/changes.ts';
 import type { Core } from '../../src/core.ts';
+import type { Problem } from '../../src/errors.ts';
 import { handle } from '../../src/handle.ts';
 import type { Intent } from '../../src/intents.ts';
 import type { Log } from '../../src/log.ts';
-import { redraw } from '../../src/messages/form.ts';
+import { type Form, redraw } from '../../src/messages/form.ts';
 import type { Message } from '../../src/messages/message.ts';
-import { isRefusal, outdated } from '../../src/messages/messages.ts';
+import { isRefusal, isRefused, outdated } from '../../src/messages/messages.ts';
 import type { Reply } from '../../src/messages/reply.ts';
-import { type Answer, closingAnswer, dialogAnswer } from './answers.ts';
+import { createSharedWork } from '../../src/shared-work.ts';
+import { type Answer, closingAnswer, dialogAnswer, openerOf } from './answers.ts';
 import type { Asked } from './chat.ts';
-import { formDialog, pageDialog } from './dialog.ts';
+import { formDialog, keptDialog, pageDialog } from './dialog.ts';
 import { formOnce, type Worked } from './once.ts';
 import { words } from './words.ts';
 
@@ -21,6 +23,8 @@ export interface Desk {
   readonly sender: Sender;
   /** Tells them alone, in a chat, what is more than a dialog's last word. */
   sayMore(message: Message): Promise<unknown>;
+  /** Turns the card whose button opened the dialog into this; false where there is none, or others read it too. */
+  turnCard(message: Message): Promise<boolean>;
 }
 
 export type DialogAsk = Exclude<Asked, { kind: 'chat' | 'card' }>;
@@ -50,12 +54,23 @@ function isSettled(intent: Intent, reply: Reply): boolean {
   }
 }
 
+/** By showings of forms, each of which has a name of its own. */
+const shared = createSharedWork<Worked<Answer>>(({ result, settled }) => settled && openerOf(result) !== undefined);
+
+/** An impatient finger sends a form twice: both are answered by what comes of the first. */
 async function takeForm(desk: Desk, ask: FormSent, intent: Intent): Promise<Worked<Answer>> {
+  if (ask.ticket === '') return await takeOnce(desk, ask, intent);
+  const sending = JSON.stringify([desk.sender.account, ask.ticket, intent]);
+  return await shared(sending, () => takeOnce(desk, ask, intent));
+}
+
+async function takeOnce(desk: Desk, ask: FormSent, intent: Intent): Promise<Worked<Answer>> {
   const { account } = desk.sender;
   const { ticket, answers } = ask;
   const once = await formOnce(desk, { account, ticket, intent, answers }, async () => {
     const reply = await handle(desk.core, desk.sender, intent);
-    const result = reply.kind === 'invalid' ? await askAgain(desk, ask, reply) : await show(desk, intent, reply, 0);
+    const problems = reply.kind === 'invalid' ? reply.problems : isRefused(reply) ? [alone(reply.message)] : [];
+    const result = problems.length > 0 ? await askAgain(desk, ask, problems) : await show(desk, intent, reply, 0);
     const worked = { result, settled: isSettled(intent, reply) };
     return { result: worked, settled: worked.settled };
   });
@@ -72,10 +87,11 @@ async function takeForm(desk: Desk, ask: FormSent, intent: Intent): Promise<Work
 async function show(desk: Desk, intent: Intent, reply: Reply, from: number): Promise<Answer> {
   switch (reply.kind) {
     case 'form':
-      return dialogAnswer(formDialog(reply.form));
+      return dialogAnswer(formDialog(reply.form), reply.form.openedBy);
     case 'page':
       return dialogAnswer(pageDialog(reply.page, intent, from));
     case 'replace': {
+      if (await desk.turnCard(reply.message)) return closingAnswer(reply.message.summary);
       const page = { heading: reply.message.heading, body: [], cards: [reply.message] };
       return dialogAnswer(pageDialog(page, intent, 0));
     }
@@ -94,13 +110,39 @@ export function isOneText({ body, buttons }: Message): boolean {
   return buttons.length === 0 && body.every((block) => block.kind === 'paragraph');
 }
 
-/** The form they sent stays open, with their answers in it and each problem beside its field. */
-async function askAgain(desk: Desk, ask: FormSent, invalid: Invalid): Promise<Answer> {
+/** What is wrong with all of it, and not with one answer. */
+function alone({ summary }: Message): Problem {
+  return { field: '', text: summary };
+}
+
+/**
+ * The form they sent stays open, with their answers in it and each problem beside its field, or above all. Where it can
+ * be opened no more, they have back what they wrote: it stands nowhere else.
+ */
+async function askAgain(desk: Desk, ask: FormSent, problems: readonly Problem[]): Promise<Answer> {
   const opened = await handle(desk.core, desk.sender, ask.openedBy);
-  if (opened.kind !== 'form') return closingAnswer(problemsOf(invalid));
-  return dialogAnswer(formDialog(redraw(opened.form, ask.answers, invalid.problems)));
+  if (opened.kind !== 'form') {
+    // A choice is made again in a moment, and is an id here: what has more than one word was written.
+    const written = Object.values(ask.answers).filter((answer) => /\S\s+\S/.test(answer));
+    const why = textOf(problems);
+    return written.length === 0 ? closingAnswer(why) : dialogAnswer(keptDialog(why, written));
+  }
+  return dialogAnswer(
+    formDialog(redraw(opened.form, ask.answers, problems), generalOf(opened.form, problems)),
+    ask.openedBy,
+  );
+}
+
+/** Those that stand beside no field of it. */
+function generalOf({ fields }: Form, problems: readonly Problem[]): readonly string[] {
+  const others = problems.filter(({ field }) => fields.every(({ name }) => name !== field));
+  return others.map(({ text }) => text);
 }
 
 export function problemsOf({ problems }: Invalid): string {
+  return textOf(problems);
+}
+
+function textOf(problems: readonly Problem[]): string {
   return problems.map((problem) => problem.text).join(' ');
 }

@@ -16,7 +16,8 @@ export type Ask =
       readonly isTyped: boolean;
     }
   | { readonly kind: 'card'; readonly intent: Intent | undefined; readonly cardId: string }
-  | { readonly kind: 'dialog-opened'; readonly intent: Intent | undefined }
+  /** `cardId` is the message whose button opens it; '' for none. */
+  | { readonly kind: 'dialog-opened'; readonly intent: Intent | undefined; readonly cardId: string }
   | { readonly kind: 'dialog-pressed'; readonly intent: Intent | undefined; readonly from: number }
   | {
       readonly kind: 'form-sent';
@@ -69,7 +70,7 @@ function readInvoke(activity: Activity): Ask {
       return { kind: 'card', intent, cardId: activity.replyToId };
     }
     case 'task/fetch':
-      return { kind: 'dialog-opened', intent: readPressed(taskData(activity)) };
+      return { kind: 'dialog-opened', intent: readPressed(taskData(activity)), cardId: activity.replyToId };
     case 'task/submit':
       return readSubmitted(taskData(activity));
     default:

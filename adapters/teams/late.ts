@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Intent } from '../../src/intents.ts';
 import { type Message, paragraph } from '../../src/messages/message.ts';
 import { invitation } from '../../src/messages/messages.ts';
-import type { Answer } from './answers.ts';
+import { type Answer, openerOf } from './answers.ts';
 import type { Connector } from './bot-framework.ts';
 import type { Card } from './card.ts';
 import { sayInPrivate } from './channel.ts';
@@ -10,6 +12,9 @@ import { words } from './words.ts';
 
 /** They only lead to what has been said already. */
 const saidElsewhere: ReadonlySet<string> = new Set([words.alreadyDone, words.answeredBelow, words.answeredInPrivate]);
+
+/** One answer may be that of two activities, where somebody was impatient. */
+const told = new WeakSet<Answer>();
 
 /** The calls of one turn, and the summaries of the cards that Teams took among them. */
 export interface Heard {
@@ -35,6 +40,8 @@ export function hear(connector: Connector): Heard {
 
 /** Says in the person's private chat what they would have seen in an answer, had it been there in time. */
 export async function sayLate(talk: Talk, { summaries }: Heard, ask: Asked, answer: Answer): Promise<void> {
+  if (told.has(answer)) return;
+  told.add(answer);
   const said = new Set([...saidElsewhere, ...summaries]);
   if (!('task' in answer)) {
     const { value } = answer;
@@ -43,7 +50,7 @@ export async function sayLate(talk: Talk, { summaries }: Heard, ask: Asked, answ
   const { task } = answer;
   // A page or a form never stands in a chat: a button to it does.
   return task.type === 'continue'
-    ? await tell(talk, reopening(ask, task.value.title))
+    ? await tell(talk, reopening(ask, task.value.title, openerOf(answer)))
     : await sayText(talk, said, task.value);
 }
 
@@ -62,11 +69,12 @@ async function showCard(talk: Talk, card: Card): Promise<void> {
   });
 }
 
-function reopening(ask: Asked, heading: string): Message {
-  if (ask.kind === 'form-sent') {
-    return { ...invitation(heading, ask.openedBy), body: [paragraph(words.lookWhetherSaved)] };
-  }
-  return invitation(heading, ask.intent ?? { kind: 'network.help', asked: '' });
+/** @param opener shows the form that they would have seen */
+function reopening(ask: Asked, heading: string, opener: Intent | undefined): Message {
+  if (ask.kind !== 'form-sent') return invitation(heading, opener ?? ask.intent ?? { kind: 'network.help', asked: '' });
+  const isNext = opener !== undefined && !isDeepStrictEqual(opener, ask.openedBy);
+  if (isNext) return invitation(heading, opener);
+  return { ...invitation(heading, ask.openedBy), body: [paragraph(words.lookWhetherSaved)] };
 }
 
 async function tell(talk: Talk, message: Message): Promise<void> {

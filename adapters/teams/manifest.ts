@@ -16,7 +16,9 @@ export interface AppPlan {
 export type Manifest = ReturnType<typeof manifestFor>;
 
 /** Teams lists twelve at most. These are seldom needed, and `help` names every one. */
-const unlisted: ReadonlySet<string> = new Set(['export', 'leave', 'erase']);
+const unlisted: ReadonlySet<string> = new Set([
+  ...['map', 'search', 'themes', 'profile', 'accounts', 'connect', 'export', 'console', 'leave', 'erase'],
+]);
 
 const description = {
   short: 'A peer support network for leaders of public services.',

@@ -65,7 +65,7 @@ export const Pressed = z.object({ intent: Intent, from: z.coerce.number().int().
 /** What our own forms carry beside the answers, which stand next to it under prefixed names. */
 export const Submitted = z.looseObject({
   form: z.object({
-    completes: z.record(z.string().max(100), z.string().max(500)),
+    completes: z.record(z.string().max(100), z.string().max(4000)),
     openedBy: Intent,
     fields: z.array(z.string().max(100)).max(50),
     /** Which showing of the form this is; '' where the card does not say. */

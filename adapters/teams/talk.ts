@@ -13,7 +13,9 @@ import { words } from './words.ts';
 /** Does what somebody asks, alone with us. */
 export async function answerAsk(talk: Talk, ask: Asked): Promise<Worked<Answer | undefined>> {
   if (ask.kind !== 'chat' && ask.kind !== 'card') {
-    return await answerInDialog({ ...talk, sayMore: (message) => say(talk, message) }, ask);
+    const cardId = ask.kind === 'dialog-opened' ? ask.cardId : '';
+    const turnCard = async (message: Message) => cardId !== '' && (await replaceCard(talk, cardId, message));
+    return await answerInDialog({ ...talk, sayMore: (message) => say(talk, message), turnCard }, ask);
   }
   // Whatever was said in the chat stands there, a refusal too.
   return { result: await answerInChat(talk, ask), settled: true };
@@ -53,7 +55,7 @@ export function forChat(intent: Intent, reply: Reply): Message {
     case 'replace':
       return reply.message;
     case 'form':
-      return invitation(reply.form.heading, intent);
+      return invitation(reply.form.heading, reply.form.openedBy);
     case 'page':
       return invitation(reply.page.heading, intent);
     case 'invalid':

@@ -28,6 +28,9 @@ export const words = {
   /** Of an answer that cannot be shown in a channel to its reader alone. */
   askInPrivate: 'Open a private chat with me and type “help”, so that nobody else sees the answer.',
   answeredInPrivate: 'We have answered in your private chat with us.',
+  /** Of what somebody wrote into a form that cannot be taken, nor shown again. */
+  keepTitle: 'We could not save this',
+  keep: 'This is what you wrote. Copy it if you want to keep it: we do not have it.',
   problemsTitle: 'There is a problem',
   /** In a list of choices of which none is chosen yet. */
   choose: 'Choose one',

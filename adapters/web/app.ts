@@ -4,9 +4,10 @@ import type { Core } from '../../src/core.ts';
 import type { Outbound } from '../../src/delivery/model.ts';
 import type { Log } from '../../src/log.ts';
 import { assetRoutes } from './assets.ts';
+import { consoleRoutes } from './console.ts';
 import { isInTab } from './cookies.ts';
 import { demoRoutes } from './demo.ts';
-import { exportRoutes } from './export.ts';
+import { downloadRoutes } from './downloads.ts';
 import { isTabPath } from './layout.ts';
 import { bodyLimit } from './limits.ts';
 import { linkRoutes } from './links.ts';
@@ -34,7 +35,14 @@ export function openWeb(core: Core, options: WebOptions, log: Log): WebChannel {
   router.use(securityHeaders(web));
   router.use(assetRoutes());
   router.use(keepPrivate, refuseOtherSites(web), express.urlencoded({ extended: false, limit: bodyLimit }));
-  router.use(signInRoutes(web), linkRoutes(web), exportRoutes(web), memberRoutes(web), publicRoutes(web));
+  router.use(
+    signInRoutes(web),
+    linkRoutes(web),
+    downloadRoutes(web),
+    memberRoutes(web),
+    consoleRoutes(web),
+    publicRoutes(web),
+  );
   if (options.tab !== undefined) router.use(tabRoutes(web, options.tab));
   if (options.demo !== undefined) router.use(demoRoutes(web, options.demo));
   router.use((_request, response) => showMissing(web, response));

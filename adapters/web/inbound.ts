@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Problem } from '../../src/errors.ts';
 import { type Intent, readIntent, readIntentText } from '../../src/intents.ts';
-import type { Answers, Field, Form } from '../../src/messages/form.ts';
+import { type Answers, type Field, type Form, type Option, readValues, writeValues } from '../../src/messages/form.ts';
 import { dateParts, joinDate } from './date-parts.ts';
-import { answerName } from './render-form.ts';
+import { answerName, answerPrefix } from './render-form.ts';
 import { words } from './words.ts';
 
-/** What a form sent us, by the name of its field. */
+/** What a form sent us, by the name of its field. Boxes that share a name, and were ticked, are one answer. */
 export type Sent = ReadonlyMap<string, string>;
 
 const Body = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
@@ -17,8 +17,13 @@ export function readSent(body: unknown): Sent {
   if (!parsed.success) return new Map();
   const entries = Object.entries(parsed.data);
   return new Map(
-    entries.map(([name, value]) => [name, cleanText(typeof value === 'string' ? value : (value[0] ?? ''))]),
+    entries.map(([name, value]) => [name, cleanText(typeof value === 'string' ? value : one(name, value))]),
   );
+}
+
+/** Of what is no answer only one is ours: the first. */
+function one(name: string, values: readonly string[]): string {
+  return name.startsWith(answerPrefix) ? writeValues(values) : (values[0] ?? '');
 }
 
 /** Browsers send line breaks as CRLF, which count double and split no paragraphs; PostgreSQL keeps no NUL. */
@@ -38,9 +43,16 @@ export function readAnswers(form: Form, sent: Sent): Answers {
 
 function readAnswer(field: Field, sent: Sent): string {
   const name = answerName(field);
+  if (field.kind === 'choices') return readTicked(field.options, sent.get(name) ?? '');
   if (field.kind !== 'date') return sent.get(name) ?? '';
   const [day = '', month = '', year = ''] = dateParts.map((part) => sent.get(`${name}.${part}`));
   return joinDate({ day, month, year });
+}
+
+/** What is none of the options was not ticked on our page. */
+function readTicked(options: readonly Option[], answer: string): string {
+  const sent = readValues(answer);
+  return writeValues(options.map(({ value }) => value).filter((value) => sent.includes(value)));
 }
 
 /** The intent a filled form stands for. `undefined` when an answer is beyond anything an intent takes. */

@@ -14,16 +14,17 @@ import { renderKeptAnswers } from './kept-answers.ts';
 import { sendView } from './layout.ts';
 import type { Web } from './options.ts';
 import type { Desk } from './render.ts';
-import { type Opened, openLink, showLinkEnded } from './sealed-links.ts';
+import { linkPath, type Opened, openLink, showLinkEnded } from './sealed-links.ts';
 import { emailSender } from './senders.ts';
-import { showReply, wayBack, withSummary } from './show-reply.ts';
+import { openerOf, showReply, wayBack, withSummary } from './show-reply.ts';
 import { submit } from './submit.ts';
 import { link as say, words } from './words.ts';
 
 /**
  * Links in e-mails, for people whose council lets nothing else through. A link does the one thing it was made for.
  * When that is to open something, it reaches what can be pressed there and the forms that this opens, and no further:
- * both are asked of the core anew each time, and what the request says is only compared with them.
+ * both are asked of the core anew each time, and what the request says is only compared with them. A form that comes in
+ * answer to what was done here, such as the next of a series, is reached by a link of its own, which ends when this one does.
  */
 export function linkRoutes(web: Web): Router {
   const router = Router();
@@ -40,6 +41,8 @@ export function linkRoutes(web: Web): Router {
     if (opened === undefined) return showLinkEnded(web, response);
     const sent = readSent(request.body);
     const { reply, unused } = await act(web, emailSender(opened.member), opened.link.intent, sent);
+    const next = openerOf(reply);
+    if (!unused && next !== undefined) return response.redirect(303, linkPath(web, { ...opened.link, intent: next }));
     const opens = isReadOnly(opened.link.intent);
     const usable = opens && reply.kind === 'form';
     const back = opens ? wayBack(request.path, words.backToLink) : nothing;
@@ -62,9 +65,19 @@ async function act(web: Web, sender: Sender, intent: Intent, sent: Sent): Promis
   if (pressed !== undefined) {
     return { reply: offers(shown, pressed) ? await handle(web.core, sender, pressed) : notHere(), unused: false };
   }
-  const reached = shown.kind === 'form' ? isDeepStrictEqual(shown.form.openedBy, opener) : offers(shown, opener);
+  const reached = shown.kind === 'form' ? opensTheSame(shown.form.openedBy, opener) : offers(shown, opener);
   if (!reached || !isReadOnly(opener)) return { reply: notHere(), unused: true };
   return await submit(web, sender, opener, sent);
+}
+
+/** What a form says of what it showed may be over by now: the core compares that when it is sent. */
+const ofWhatItShowed: ReadonlySet<string> = new Set(['asked', 'written']);
+
+function opensTheSame(opener: Intent, sent: Intent): boolean {
+  const [ours, theirs] = [opener, sent].map((intent) =>
+    Object.fromEntries(Object.entries(intent).filter(([name]) => !ofWhatItShowed.has(name))),
+  );
+  return isDeepStrictEqual(ours, theirs);
 }
 
 function offers(shown: Reply, intent: Intent): boolean {

@@ -15,12 +15,13 @@ import { readSent, readSentIntent, type Sent } from './inbound.ts';
 import { renderInbox, replaceInInbox } from './inbox.ts';
 import { renderKeptAnswers } from './kept-answers.ts';
 import { sendView, view } from './layout.ts';
+import { pathLength } from './limits.ts';
 import { showNotice } from './notices.ts';
 import type { Web } from './options.ts';
 import { type Desk, renderPage } from './render.ts';
 import { webSender } from './senders.ts';
-import { signedIn } from './session.ts';
-import { showReply, wayHome, withSummary } from './show-reply.ts';
+import { signedIn, type Visit, visitOf } from './session.ts';
+import { openerOf, showReply, wayHome, withSummary } from './show-reply.ts';
 import { showSignIn } from './sign-in.ts';
 import { submit } from './submit.ts';
 import { lost, signIn } from './words.ts';
@@ -57,10 +58,10 @@ export function memberRoutes(web: Web): Router {
     return await showIntent(web, response, member, intent, '');
   });
   router.post('/intent', async (request, response) => {
-    const member = await signedIn(web, request);
+    const visit = await visitOf(web, request);
     const sent = readSent(request.body);
-    if (member === undefined) return showSignedOut(web, response, sent);
-    return await takeIntent(web, response, member, sent);
+    if (visit === undefined) return showSignedOut(web, response, sent);
+    return await takeIntent(web, response, visit, sent);
   });
   return router;
 }
@@ -86,19 +87,32 @@ async function showIntent(web: Web, response: Response, member: Member, intent: 
   sendReply(web, response, member, reply, path);
 }
 
-async function takeIntent(web: Web, response: Response, member: Member, sent: Sent): Promise<void> {
+async function takeIntent(web: Web, response: Response, { member, tabAccount }: Visit, sent: Sent): Promise<void> {
+  const sender = webSender(member, tabAccount);
   const opener = readSentIntent(sent, 'form');
   if (opener !== undefined && isReadOnly(opener)) {
-    const { reply, unused } = await submit(web, webSender(member), opener, sent);
-    return sendReply(web, response, member, withSummary(reply), '', unused ? renderKeptAnswers(sent) : nothing);
+    const { reply, unused } = await submit(web, sender, opener, sent);
+    if (!unused && showsByGet(response, reply)) return;
+    const now = await findMember(web.core.db, member.id);
+    return sendReply(web, response, now, withSummary(reply), '', unused ? renderKeptAnswers(sent) : nothing);
   }
   const intent = readSentIntent(sent, 'intent');
   if (intent === undefined) return sendReply(web, response, member, { kind: 'message', message: outdated() }, '');
-  const reply = await handle(web.core, webSender(member), intent);
+  const reply = await handle(web.core, sender, intent);
+  if (showsByGet(response, reply)) return;
   if (reply.kind === 'replace') await replaceInInbox(web.core, member, sent.get('delivery') ?? '', reply.message);
   // Joining or leaving changes the menu around the answer; somebody erased has none, and is signed out.
   const now = await findMember(web.core.db, member.id);
   sendReply(web, response, now, withSummary(reply), '');
+}
+
+/** The next form of a series comes by an address of its own, unless that would be longer than browsers take. */
+function showsByGet(response: Response, reply: Reply): boolean {
+  const opener = openerOf(reply);
+  const path = opener === undefined ? '' : `/intent?${new URLSearchParams({ intent: JSON.stringify(opener) })}`;
+  if (path === '' || path.length > pathLength) return false;
+  response.redirect(303, path);
+  return true;
 }
 
 function sendReply(

@@ -47,5 +47,5 @@ function statusOf(error: unknown): number {
 
 /** A link's token lets its holder act: it must not stand in a log. */
 function pathWithoutToken(path: string): string {
-  return path.replace(/^\/(act|sign-in|export)\/.*/, '/$1/…');
+  return path.replace(/^\/(act|sign-in|download)\/.*/, '/$1/…');
 }

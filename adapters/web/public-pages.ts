@@ -9,7 +9,7 @@ import { signedIn } from './session.ts';
 export function publicRoutes(web: Web): Router {
   const router = Router();
   for (const [path, page] of [
-    ['/privacy', privacy],
+    ['/privacy', privacy(web.core.retention)],
     ['/terms', terms],
   ] as const) {
     router.get(path, async (request, response) => {

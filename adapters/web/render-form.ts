@@ -1,4 +1,4 @@
-import type { Field, Form } from '../../src/messages/form.ts';
+import { type Field, type Form, readValues } from '../../src/messages/form.ts';
 import { dateParts, splitDate } from './date-parts.ts';
 import { type Html, html, nothing } from './html.ts';
 import { mostRadios } from './limits.ts';
@@ -12,8 +12,10 @@ export interface Destination {
 }
 
 /** Answers travel under names of their own, apart from what we send along. */
+export const answerPrefix = 'answer.';
+
 export function answerName(field: Pick<Field, 'name'>): string {
-  return `answer.${field.name}`;
+  return `${answerPrefix}${field.name}`;
 }
 
 export function hasProblems(form: Form): boolean {
@@ -70,6 +72,8 @@ function renderField(field: Field): Html {
       return renderTextArea(field);
     case 'choice':
       return field.options.length > mostRadios ? renderGroup(field, renderSelect(field)) : renderRadios(field);
+    case 'choices':
+      return renderCheckboxes(field);
   }
 }
 
@@ -145,6 +149,19 @@ function renderRadios(field: Of<'choice'>): Html {
 </div>`;
   });
   return renderFieldset(field, html`<div class="govuk-radios">${radios}</div>`);
+}
+
+function renderCheckboxes(field: Of<'choices'>): Html {
+  const ticked = readValues(field.value);
+  const boxes = field.options.map(({ value, label }, index) => {
+    const id = index === 0 ? idOf(field) : `${idOf(field)}-${index + 1}`;
+    const chosen = ticked.includes(value) ? html` checked` : nothing;
+    return html`<div class="govuk-checkboxes__item">
+<input class="govuk-checkboxes__input" id="${id}" name="${answerName(field)}" type="checkbox" value="${value}"${chosen}>
+<label class="govuk-label govuk-checkboxes__label" for="${id}">${label}</label>
+</div>`;
+  });
+  return renderFieldset(field, html`<div class="govuk-checkboxes" data-module="govuk-checkboxes">${boxes}</div>`);
 }
 
 /** Three boxes, as GOV.UK asks for dates: a browser's own date box shows the month first to some people. */

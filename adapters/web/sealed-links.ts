@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { refusals } from '../../src/network/messages.ts';
 import type { Member } from '../../src/network/model.ts';
 import { findMember } from '../../src/network/roster.ts';
-import { type Link, readLink } from '../../src/store/links.ts';
+import { type Link, readLink, writeLink } from '../../src/store/links.ts';
 import { html } from './html.ts';
 import { showNotice } from './notices.ts';
 import type { Web } from './options.ts';
@@ -24,7 +24,26 @@ export async function openLink(web: Web, token: string, purpose: 'sign-in' | 'ac
   const link = readLink(web.core.cipher, token, web.core.clock.now());
   if (link === undefined || (await purposeOf(web, link)) !== purpose) return undefined;
   const member = await findMember(web.core.db, link.memberId);
-  return member === undefined ? undefined : { link, member };
+  if (member === undefined || (await isForOldAddress(web, link))) return undefined;
+  return { link, member };
+}
+
+/** Whoever has another address by now is no longer whoever reads the old one. An e-mail we know nothing of is an old one. */
+async function isForOldAddress({ core }: Web, { id, memberId }: Link): Promise<boolean> {
+  const member = core.db.selectFrom('members').select('email_since').where('id', '=', memberId);
+  const since = (await member.executeTakeFirst())?.email_since ?? null;
+  if (since === null) return false;
+  const sent = await core.db
+    .selectFrom('deliveries')
+    .select('created_at')
+    .where((row) => row(row.cast('id', 'text'), '=', id.split('.')[0] ?? ''))
+    .executeTakeFirst();
+  return sent === undefined || sent.created_at < since;
+}
+
+/** Where the web channel opens a link. */
+export function linkPath({ core }: Web, link: Link): string {
+  return `/act/${writeLink(core.cipher, link)}`;
 }
 
 async function purposeOf({ core }: Web, link: Link): Promise<'sign-in' | 'act'> {

@@ -1,9 +1,10 @@
 import type { Account, Sender } from '../../src/account.ts';
 import type { Member } from '../../src/network/model.ts';
 
-/** Somebody signed in here. */
-export function webSender(member: Member): Sender {
-  return senderFor({ platform: 'web', space: '', user: member.id }, member.email);
+/** Somebody signed in here. @param tabAccount `undefined` where they are in no tab */
+export function webSender(member: Member, tabAccount?: Account): Sender {
+  const sender = senderFor({ platform: 'web', space: '', user: member.id }, member.email);
+  return tabAccount === undefined ? sender : { ...sender, signedInBy: tabAccount };
 }
 
 /** Somebody who followed a link that we sent to their e-mail address. */

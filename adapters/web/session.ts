@@ -79,8 +79,21 @@ export async function startTabSession(web: Web, response: Response, account: Acc
 
 /** The member whose session this request carries; `undefined` when there is none (any more). */
 export async function signedIn(web: Web, request: Request): Promise<Member | undefined> {
-  const memberId = (await tabMemberId(web, request)) ?? (await usualMemberId(web, request));
-  return memberId === undefined ? undefined : await findMember(web.core.db, memberId);
+  return (await visitOf(web, request))?.member;
+}
+
+/** Who is here, and in a tab by which account. */
+export interface Visit {
+  readonly member: Member;
+  readonly tabAccount: Account | undefined;
+}
+
+/** The same as {@link signedIn}, with how they were. */
+export async function visitOf(web: Web, request: Request): Promise<Visit | undefined> {
+  const inTab = await tabSession(web, request);
+  const memberId = inTab?.memberId ?? (await usualMemberId(web, request));
+  const member = memberId === undefined ? undefined : await findMember(web.core.db, memberId);
+  return member === undefined ? undefined : { member, tabAccount: inTab?.account };
 }
 
 async function usualMemberId(web: Web, request: Request): Promise<string | undefined> {
@@ -91,14 +104,16 @@ async function usualMemberId(web: Web, request: Request): Promise<string | undef
 }
 
 /** Only while the organisation that vouched for them is served. */
-async function tabMemberId(web: Web, request: Request): Promise<string | undefined> {
+async function tabSession(web: Web, request: Request) {
   const token = readCookie(tabJar, request);
   if (web.tab === undefined || token === undefined) return undefined;
   const row = await openSession(web, token)
     .innerJoin('accounts', 'accounts.id', 'web_sessions.account_id')
-    .select(['web_sessions.member_id', 'accounts.space'])
+    .select(['web_sessions.member_id as memberId', 'platform', 'space', 'platform_user as user'])
     .executeTakeFirst();
-  return row !== undefined && (await web.tab.serves(row.space)) ? row.member_id : undefined;
+  if (row === undefined || !(await web.tab.serves(row.space))) return undefined;
+  const { memberId, ...account } = row;
+  return { memberId, account };
 }
 
 function openSession({ core }: Web, token: string) {

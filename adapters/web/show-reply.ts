@@ -1,3 +1,5 @@
+import { isReadOnly } from '../../src/changes.ts';
+import type { Intent } from '../../src/intents.ts';
 import type { Form } from '../../src/messages/form.ts';
 import { paragraph } from '../../src/messages/message.ts';
 import { refusal } from '../../src/messages/messages.ts';
@@ -54,6 +56,15 @@ export function withSummary(reply: Reply): Reply {
   const { message } = reply;
   const said = message.body.some((block) => block.kind === 'paragraph' && block.text === message.summary);
   return said ? reply : { ...reply, message: { ...message, body: [paragraph(message.summary), ...message.body] } };
+}
+
+/**
+ * What shows the form of this reply by itself, so that the page with it can be loaded anew, and gone back to, without
+ * sending anything again. `undefined` for any other reply, and for a form with what was written in it and mistakes.
+ */
+export function openerOf(reply: Reply): Intent | undefined {
+  if (reply.kind !== 'form' || hasProblems(reply.form) || !isReadOnly(reply.form.openedBy)) return undefined;
+  return reply.form.openedBy;
 }
 
 function showForm(form: Form, { desk, member, path, wayBack }: Place): View {

@@ -1,10 +1,12 @@
 import type { Sender } from '../../src/account.ts';
+import { isReadOnly } from '../../src/changes.ts';
 import type { Problem } from '../../src/errors.ts';
 import { handle } from '../../src/handle.ts';
 import type { Intent } from '../../src/intents.ts';
 import { type Answers, type Form, redraw } from '../../src/messages/form.ts';
-import { outdated } from '../../src/messages/messages.ts';
+import { isRefused, outdated } from '../../src/messages/messages.ts';
 import type { Reply } from '../../src/messages/reply.ts';
+import { createSharedWork } from '../../src/shared-work.ts';
 import { forgetEvent } from '../../src/store/received.ts';
 import { completeIntent, lengthProblems, readAnswers, type Sent } from './inbound.ts';
 import { isFirstSending, sendingOf } from './once.ts';
@@ -29,17 +31,30 @@ export async function submit(web: Web, sender: Sender, opener: Intent, sent: Sen
   const answers = readAnswers(opened.form, sent);
   const intent = completeIntent(opened.form, answers);
   if (intent === undefined) return keepOpen(opened.form, answers, lengthProblems(opened.form, answers));
-  const sending = sendingOf(sent);
-  if (!(await isFirstSending(web, sending))) return { reply: { kind: 'message', message: sentTwice() }, unused: false };
-  const reply = await handleOnce(web, sender, intent, sending);
-  return reply.kind === 'invalid' ? keepOpen(opened.form, answers, reply.problems) : { reply, unused: false };
+  const reply = await take(web, sender, intent, sendingOf(sent));
+  if (reply.kind === 'invalid') return keepOpen(opened.form, answers, reply.problems);
+  const [first] = opened.form.fields;
+  if (first === undefined || !isRefused(reply)) return { reply, unused: isRefused(reply) };
+  // What is wrong with all of it stands where the form is read first.
+  return keepOpen(opened.form, answers, [{ field: first.name, text: reply.message.summary }]);
+}
+
+/** By people and showings of forms, each of which has a name of its own. */
+const shared = createSharedWork<Reply>((reply) => reply.kind === 'form');
+
+/** A double click sends a form twice, and the browser shows the second answer: it is that of the first. */
+async function take(web: Web, sender: Sender, intent: Intent, sending: string): Promise<Reply> {
+  // What changes nothing may be asked twice: whoever loads the page anew sees it again.
+  if (isReadOnly(intent)) return await handle(web.core, sender, intent);
+  return await shared(JSON.stringify([sender.account, sending]), () => handleOnce(web, sender, intent, sending));
 }
 
 /** What was not used may be sent again. */
 async function handleOnce(web: Web, sender: Sender, intent: Intent, sending: string): Promise<Reply> {
+  if (!(await isFirstSending(web, sending))) return { kind: 'message', message: sentTwice() };
   try {
     const reply = await handle(web.core, sender, intent);
-    if (reply.kind === 'invalid') await forgetEvent(web.core.db, 'web', sending);
+    if (reply.kind === 'invalid' || isRefused(reply)) await forgetEvent(web.core.db, 'web', sending);
     return reply;
   } catch (error) {
     await forgetEvent(web.core.db, 'web', sending);

@@ -1,8 +1,11 @@
 import { conversationDue } from '../conversations/due.ts';
 import type { Core } from '../core.ts';
+import { digestDue } from '../digests/due.ts';
+import { joiningDue } from '../joining/due.ts';
 import { matchingDue } from '../matching/due.ts';
 import { networkDue } from '../network/due.ts';
 import { reflectionDue } from '../reflections/due.ts';
+import { retentionDue } from '../retention/due.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Due } from './model.ts';
 
@@ -35,9 +38,19 @@ export async function fallDue(core: Core, agendaId: string): Promise<boolean> {
 async function dispatch(core: Core, tx: Transaction, due: Due): Promise<void> {
   switch (due.kind) {
     case 'network.pause-ends':
+    case 'network.freshen':
       return await networkDue(core, tx, due);
+    case 'joining.path':
+      return await joiningDue(core, tx, due);
+    case 'digests.month':
+      return await digestDue(core, tx, due);
+    case 'retention.night':
+      return await retentionDue(core, tx, due);
     case 'reflections.prompt':
-      return await reflectionDue(core, tx, due);
+    case 'reflections.later':
+    case 'reflections.remind':
+    case 'reflections.follow-up':
+      return await reflectionDue(core, tx, { ...due, kind: due.kind });
     case 'conversations.remind-week':
     case 'conversations.remind-day':
     case 'conversations.remind-soon':

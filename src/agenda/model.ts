@@ -1,10 +1,20 @@
 import type { ConversationDue } from '../conversations/model.ts';
+import type { DigestDue } from '../digests/model.ts';
+import type { JoiningDue } from '../joining/model.ts';
 import type { MatchingDue } from '../matching/model.ts';
 import type { NetworkDue } from '../network/model.ts';
 import type { ReflectionDue } from '../reflections/model.ts';
+import type { RetentionDue } from '../retention/model.ts';
 
 /** Every kind of thing that falls due. */
-export type DueKind = NetworkDue | ReflectionDue | ConversationDue | MatchingDue;
+export type DueKind =
+  | NetworkDue
+  | JoiningDue
+  | ReflectionDue
+  | DigestDue
+  | ConversationDue
+  | MatchingDue
+  | RetentionDue;
 
 /** Something that has fallen due; `at` is when it should have happened, which may be before now. */
 export interface Due {

@@ -1,14 +1,18 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Permanent } from '../errors.ts';
+import type { ImportFileOptions } from './import.ts';
+import type { EraseOptions, ExportOptions } from './member.ts';
 
 /** What each command does; the composition root gives them. Each resolves when its work is done. */
 export interface Actions {
   start(): Promise<void>;
   demo(options: { readonly once: boolean }): Promise<void>;
   migrate(): Promise<void>;
-  import(options: { readonly file: string; readonly allowPartial: boolean }): Promise<void>;
+  import(options: ImportFileOptions): Promise<void>;
   checkFrameworks(): Promise<void>;
   doctor(): Promise<void>;
+  exportMember(options: ExportOptions): Promise<void>;
+  eraseMember(options: EraseOptions): Promise<void>;
   slackManifest(options: ManifestOptions): Promise<void>;
   slackInvite(options: { readonly days: number }): Promise<void>;
   teamsEnrol(options: EnrolOptions): Promise<void>;
@@ -65,15 +69,7 @@ export function commandLine(actions: Actions): Command {
     .description('play two weeks of an invented network on this machine, then serve it at http://localhost:3000')
     .option('--once', 'print what happened, and end', false)
     .action((options: { once: boolean }) => actions.demo(options));
-  program
-    .command('import')
-    .description('put people on the roster from a CSV file; nobody is written to')
-    .argument(
-      '<file>',
-      'columns: name, email, council, role, level; and, if you have them, council_type, nation, cohort, zone, permission',
-    )
-    .option('--allow-partial', 'import the good rows of a file that has bad ones', false)
-    .action((file: string, options: { allowPartial: boolean }) => actions.import({ file, ...options }));
+  addImport(program, actions);
   program
     .command('migrate')
     .description('bring the database to this version’s shape (start does it too)')
@@ -88,6 +84,7 @@ export function commandLine(actions: Actions): Command {
     .command('doctor')
     .description('look at settings, database, queues and channels, and say what to mend')
     .action(() => actions.doctor());
+  addMember(program, actions);
   const slack = program.command('slack').description('work with Slack');
   slack
     .command('invite')
@@ -103,6 +100,38 @@ export function commandLine(actions: Actions): Command {
   addTeams(program, actions);
   for (const command of program.commands) command.exitOverride();
   return program;
+}
+
+function addImport(program: Command, actions: Actions): void {
+  program
+    .command('import')
+    .description('say what a roster (a CSV file) would change; with --apply, change it. Nobody is written to')
+    .argument(
+      '<file>',
+      'columns: name, email, council, role, level; and, if you have them, cohort, programme, year, learning_set, council_type, nation, region, domains, zone, permission, old_email',
+    )
+    .option('--apply', 'carry it out', false)
+    .option('--allow-partial', 'import the good rows of a file that has bad ones', false)
+    .option('--include-erased', 'add those too who once asked to be erased: only if they asked to come back', false)
+    .action((file: string, options: Omit<ImportFileOptions, 'file'>) => actions.import({ file, ...options }));
+}
+
+const memberArgument = ['<member>', 'the address that the roster has, or the member’s id'] as const;
+
+function addMember(program: Command, actions: Actions): void {
+  program
+    .command('export')
+    .description('write what is held about one member into two files; what they wrote for themselves stays sealed')
+    .argument(...memberArgument)
+    .option('--json', 'print the data instead, for a program', false)
+    .option('--out <folder>', 'where to write the files', '.')
+    .action((member: string, options: Omit<ExportOptions, 'member'>) => actions.exportMember({ member, ...options }));
+  program
+    .command('erase')
+    .description('erase everything that is held about one member; asks for their address again')
+    .argument(...memberArgument)
+    .option('--yes', 'do not ask, for a script', false)
+    .action((member: string, options: Omit<EraseOptions, 'member'>) => actions.eraseMember({ member, ...options }));
 }
 
 interface EnrolFlags {

@@ -17,6 +17,7 @@ const overdueLimitSeconds = 120;
 export async function examineNetwork(core: Core): Promise<readonly Finding[]> {
   return [
     await members(core),
+    ...(await conveners(core)),
     await deliveries(core),
     ...(await delays(core)),
     ...(await doubts(core)),
@@ -40,6 +41,26 @@ async function members(core: Core): Promise<Finding> {
     found || 'none yet',
     found === '' ? 'Import a roster: npm run colloquy -- import FILE.csv' : '',
   );
+}
+
+/**
+ * Without one, nobody hears of requests to join, and nobody can decide on them. One who is yet to join is no fault of a
+ * network that begins, and an empty roster has been told of.
+ */
+async function conveners(core: Core): Promise<readonly Finding[]> {
+  const rows = await core.db
+    .selectFrom('members')
+    .select((select) => ['permission', 'status', select.fn.countAll<string>().as('count')])
+    .where('status', '!=', 'left')
+    .groupBy(['permission', 'status'])
+    .orderBy('status')
+    .execute();
+  if (rows.length === 0) return [];
+  const found = rows.filter(({ permission }) => permission === 'convener');
+  const counts = found.map(({ count, status }) => `${count} ${status}`).join(', ');
+  const mend =
+    'Nobody decides on requests to join. Import a roster that says “convener” under “permission” for somebody.';
+  return [finding('Conveners', counts || 'none', counts === '' ? mend : '')];
 }
 
 async function deliveries(core: Core): Promise<Finding> {

@@ -36,7 +36,7 @@ export async function composeConversation(
   switch (kind) {
     case 'conversations.announcement':
       if (conversation.startsAt <= now) return drop('the conversation has begun');
-      if (isPaused(member, now)) return drop('the member is paused');
+      if (isPaused(member, 'conversations', now)) return drop('the member is paused');
       return { kind: 'say', message: say.card(shown) };
     case 'conversations.seat-freed':
       if (shown.standing.kind !== 'seated') return drop('the member no longer has the seat');

@@ -1,7 +1,11 @@
+import { takesPart } from '../convening/taking-part.ts';
 import { composeConversation, composeNotice } from '../conversations/compose.ts';
 import type { Core } from '../core.ts';
+import { composeDigest } from '../digests/compose.ts';
 import { home } from '../home.ts';
+import { composeJoining, composeRefused } from '../joining/compose.ts';
 import { composeGroupIntroduction, composeMatching } from '../matching/compose.ts';
+import { composeMembership } from '../membership/compose.ts';
 import { composeConfirmAccount } from '../network/account-requests.ts';
 import { composeAnnouncementsHere, composeNetwork } from '../network/compose.ts';
 import { isFarewellOver } from '../network/farewell.ts';
@@ -18,8 +22,26 @@ const forAnyone: ReadonlySet<MemberDeliveryKind> = new Set<MemberDeliveryKind>([
   'network.sign-in',
   'network.home',
   'network.confirm-account',
+  'joining.approved',
   // The card of somebody who left is taken away.
   'conversations.card-update',
+]);
+
+/** What is new for those who take part: nobody is sent it whose council does not. What they have a place in goes on. */
+const forTakingPart: ReadonlySet<MemberDeliveryKind> = new Set<MemberDeliveryKind>([
+  'joining.path',
+  'joining.buddy',
+  'reflections.prompt',
+  'reflections.prompt-again',
+  'reflections.reminder',
+  'reflections.rhythm-offer',
+  'reflections.follow-up',
+  'reflections.shared',
+  'digests.month',
+  'conversations.announcement',
+  'conversations.seat-freed',
+  'matching.introduction',
+  'matching.left-out',
 ]);
 
 /** Puts a delivery into words from what is true now, or says why there is nothing left to say. */
@@ -29,6 +51,9 @@ export async function compose(core: Core, delivery: Delivery): Promise<Composed>
   if (member === undefined) return { kind: 'drop', reason: 'the member was erased' };
   if (!forAnyone.has(delivery.kind) && member.status !== 'active') {
     return { kind: 'drop', reason: 'the member is not in the network' };
+  }
+  if (forTakingPart.has(delivery.kind) && !(await takesPart(core.db, member.councilId))) {
+    return { kind: 'drop', reason: 'the council takes no part' };
   }
   return await toMember(core, delivery, member);
 }
@@ -44,8 +69,22 @@ async function toMember(core: Core, delivery: MemberDelivery, member: Member): P
       return await composeNetwork(core, delivery.kind, delivery, member);
     case 'network.confirm-account':
       return await composeConfirmAccount(core, delivery, member);
+    case 'joining.requested':
+    case 'joining.approved':
+    case 'joining.path':
+    case 'joining.buddy':
+      return await composeJoining(core, delivery.kind, delivery, member);
+    case 'membership.connected':
+      return await composeMembership(core, delivery.kind, delivery, member);
     case 'reflections.prompt':
-      return await composeReflection(core, delivery, member);
+    case 'reflections.prompt-again':
+    case 'reflections.reminder':
+    case 'reflections.rhythm-offer':
+    case 'reflections.follow-up':
+    case 'reflections.shared':
+      return await composeReflection(core, delivery.kind, delivery, member);
+    case 'digests.month':
+      return await composeDigest(core, delivery, member);
     case 'conversations.announcement':
     case 'conversations.card-update':
     case 'conversations.seat-freed':
@@ -75,6 +114,8 @@ async function toRoom(core: Core, delivery: RoomDelivery): Promise<Composed> {
       return await composeNotice(core, delivery.kind, delivery.subject);
     case 'matching.group-introduction':
       return await composeGroupIntroduction(core, delivery.subject);
+    case 'joining.refused':
+      return await composeRefused(core, delivery.subject);
     case 'network.greeting':
       return await composeGreeting(core, room);
     case 'network.blank-home':

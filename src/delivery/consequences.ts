@@ -31,6 +31,7 @@ export async function notSent(core: Core, tx: Transaction, delivery: Claimed, tu
     case 'conversations.notice':
       return turnedAway ? await giveUpRoom(core, tx, delivery) : undefined;
     case 'network.greeting':
+    case 'joining.refused':
       return turnedAway ? await endGreeting(tx, delivery.roomId, { hasGone: true }) : undefined;
     default:
       return;

@@ -1,14 +1,28 @@
 import type { Account, Address, Platform } from '../account.ts';
 import type { ConversationDelivery, ConversationRoomDelivery } from '../conversations/model.ts';
+import type { DigestDelivery } from '../digests/model.ts';
+import type { JoiningDelivery, JoiningRoomDelivery } from '../joining/model.ts';
 import type { MatchingDelivery, MatchingRoomDelivery } from '../matching/model.ts';
+import type { MembershipDelivery } from '../membership/model.ts';
 import type { Message, Page } from '../messages/message.ts';
 import type { NetworkDelivery, NetworkRoomDelivery } from '../network/model.ts';
 import type { ReflectionDelivery } from '../reflections/model.ts';
 
 /** Every kind of message the bot starts by itself, to one person. */
-export type MemberDeliveryKind = NetworkDelivery | ReflectionDelivery | ConversationDelivery | MatchingDelivery;
+export type MemberDeliveryKind =
+  | NetworkDelivery
+  | JoiningDelivery
+  | MembershipDelivery
+  | ReflectionDelivery
+  | DigestDelivery
+  | ConversationDelivery
+  | MatchingDelivery;
 /** The same to a channel or a group. */
-export type RoomDeliveryKind = NetworkRoomDelivery | ConversationRoomDelivery | MatchingRoomDelivery;
+export type RoomDeliveryKind =
+  | NetworkRoomDelivery
+  | JoiningRoomDelivery
+  | ConversationRoomDelivery
+  | MatchingRoomDelivery;
 export type DeliveryKind = MemberDeliveryKind | RoomDeliveryKind;
 
 /** One message to one member: a kind and a subject, never words. */

@@ -12,12 +12,7 @@ export interface Reached extends Reachable {
 }
 
 export async function reachableAccounts(db: Reader, memberId: string): Promise<readonly Reached[]> {
-  const rows = await db
-    .selectFrom('accounts')
-    .selectAll()
-    .where('member_id', '=', memberId)
-    .where('reachable', '=', true)
-    .execute();
+  const rows = await accountRows(db).where('accounts.member_id', '=', memberId).where('reachable', '=', true).execute();
   return rows.map(readAccount);
 }
 
@@ -70,9 +65,20 @@ export async function groupUsers(
 }
 
 export async function findAccount(db: Reader, id: string): Promise<Reached | undefined> {
-  const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await accountRows(db).where('accounts.id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : readAccount(row);
 }
+
+function accountRows(db: Reader) {
+  return db
+    .selectFrom('accounts')
+    .innerJoin('members', 'members.id', 'accounts.member_id')
+    .select(['accounts.id', 'platform', 'space', 'platform_user', 'address', 'seen_at'])
+    .select(isPreferred.as('is_preferred'));
+}
+
+/** Whether this account is on the platform where its member would rather be written to, in a query of both tables. */
+export const isPreferred = sql<boolean>`coalesce(accounts.platform = members.preferred_platform, false)`;
 
 interface AccountRow {
   readonly id: string;
@@ -81,6 +87,7 @@ interface AccountRow {
   readonly platform_user: string;
   readonly address: Address;
   readonly seen_at: Date;
+  readonly is_preferred: boolean;
 }
 
 function readAccount(row: AccountRow): Reached {
@@ -90,5 +97,6 @@ function readAccount(row: AccountRow): Reached {
     account: { platform: row.platform, space: row.space, user: row.platform_user },
     address: row.address,
     seenAt: row.seen_at,
+    isPreferred: row.is_preferred,
   };
 }

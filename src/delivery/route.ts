@@ -1,5 +1,6 @@
 import type { Platform } from '../account.ts';
 import type { Core } from '../core.ts';
+import { readSubject } from '../membership/model.ts';
 import { findRoom, type Room } from '../store/rooms.ts';
 import { cardsKey, changesKey, homesKey, laneKey, messagesKey } from './lanes.ts';
 import type { Claimed } from './ledger.ts';
@@ -40,8 +41,12 @@ export async function findRoute(
   return account === undefined ? undefined : routeTo(outbounds, claimed.kind, account);
 }
 
-/** The account that a home belongs to; `undefined` for everything else, which goes where its reader is best reached. */
+/**
+ * The one account that a home belongs to, or that the news of another account goes to; `undefined` for everything else,
+ * which goes where its reader is best reached.
+ */
 export function ownerOf({ kind, subject }: { readonly kind: DeliveryKind; readonly subject: string }) {
+  if (kind === 'membership.connected') return readSubject(subject).told;
   return kind === 'network.home' ? subject : undefined;
 }
 

@@ -79,17 +79,25 @@ export function cardChangedBy(kind: DeliveryKind): MemberDeliveryKind | undefine
 }
 
 /**
- * The order in which a person's channels are tried: where they chat first, then e-mail, then the web page, which
- * tells nobody that something is there. Among equals, the one they used last.
+ * The order in which a person's channels are tried when they have not said which they prefer: where they chat first,
+ * then e-mail, then the web page, which tells nobody that something is there. Among equals, the one they used last.
  */
 const order: Readonly<Record<Platform, number>> = { slack: 0, teams: 0, email: 1, web: 2 };
 
 export interface Reachable {
   readonly platform: Platform;
   readonly seenAt: Date;
+  /** Whether its member asked to be written to on this platform. */
+  readonly isPreferred: boolean;
 }
 
+/** What they prefer comes first; where that is closed or switched off, the next in order. */
 export function chooseAccount<T extends Reachable>(accounts: readonly T[], open: ReadonlySet<Platform>): T | undefined {
   const usable = accounts.filter((account) => open.has(account.platform));
-  return usable.toSorted((a, b) => order[a.platform] - order[b.platform] || b.seenAt.getTime() - a.seenAt.getTime())[0];
+  return usable.toSorted(
+    (a, b) =>
+      Number(b.isPreferred) - Number(a.isPreferred) ||
+      order[a.platform] - order[b.platform] ||
+      b.seenAt.getTime() - a.seenAt.getTime(),
+  )[0];
 }

@@ -3,6 +3,7 @@ import type { Transaction } from '../store/database.ts';
 import type { Schema } from '../store/schema.ts';
 import { noStream } from './lanes.ts';
 import type { DeliveryKind } from './model.ts';
+import { isPreferred } from './reach.ts';
 import { bestAccount, type Outbounds, ownerOf, streamOf } from './route.ts';
 import { cardChangedBy } from './rules.ts';
 
@@ -44,7 +45,9 @@ async function readWays(tx: Transaction, rows: readonly Unassigned[]) {
       ? []
       : await tx
           .selectFrom('accounts')
-          .select(['id', 'member_id as memberId', 'platform', 'space', 'seen_at as seenAt'])
+          .innerJoin('members', 'members.id', 'accounts.member_id')
+          .select(['accounts.id', 'member_id as memberId', 'platform', 'space', 'seen_at as seenAt'])
+          .select(isPreferred.as('isPreferred'))
           .where('member_id', 'in', memberIds)
           .where('reachable', '=', true)
           .execute();

@@ -4,7 +4,7 @@ import type { Core } from '../core.ts';
 import { handle } from '../handle.ts';
 import type { Intent } from '../intents.ts';
 import type { Reply } from '../messages/reply.ts';
-import { importRoster } from '../network/import.ts';
+import { importRoster, operator } from '../network/import.ts';
 import type { Member } from '../network/model.ts';
 import { findMemberByEmail } from '../network/roster.ts';
 import { type RosterRow, readRoster } from '../network/roster-file.ts';
@@ -17,7 +17,7 @@ export async function importCast(
 ): Promise<readonly RosterRow[]> {
   const { rows, bad } = readRoster(await readFile(rosterFile, 'utf8'));
   if (bad.length > 0) throw new Error(`The demonstration's roster has ${bad.length} bad rows`);
-  await importRoster(core.db, rows, core.clock.now(), (done) => onProgress(done, rows.length));
+  await importRoster(core, rows, { includeErased: false, importer: operator, agreed: () => true }, onProgress);
   return rows;
 }
 

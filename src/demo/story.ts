@@ -6,6 +6,7 @@ import type { SetClock } from '../time/clock.ts';
 import { localParts, momentAt } from '../time/local.ts';
 import { dayWords, momentWords } from '../time/words.ts';
 import { act, importCast, person } from './cast.ts';
+import { join } from './joining.ts';
 import { type Carrying, moveClock, settle } from './quiet.ts';
 import { type Figures, readFigures } from './report.ts';
 
@@ -67,7 +68,7 @@ const endOfStory = at('2027-11-10', '12:00');
 
 async function everyoneJoins(stage: Stage, rows: readonly RosterRow[]): Promise<void> {
   const joining = rows.slice(0, rows.length - silent);
-  for (const row of joining) await act(stage.core, await person(stage.core, row.email), { kind: 'network.join' });
+  for (const row of joining) await join(stage.core, await person(stage.core, row.email));
   await settle(stage.core, stage.jobs);
   tell(stage, `${joining.length} of them join, and are welcomed. ${silent} do not answer: they are sent nothing.`);
 }
@@ -167,7 +168,7 @@ async function write(core: Core, member: Member): Promise<void> {
   if (prompt === undefined) throw new Error('The form names no prompt');
   const text =
     'I noticed how quickly I reach for a plan. This week I will ask two people what they see before I say what I see.';
-  await act(core, member, { kind: 'reflections.answer', prompt, text });
+  await act(core, member, { kind: 'reflections.answer', prompt, text, action: '' });
 }
 
 async function roundRuns(stage: Stage): Promise<void> {

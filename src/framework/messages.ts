@@ -5,7 +5,9 @@ export interface Reasons {
   readonly stageName: string;
   /** How many prompts of this theme the member has answered. */
   readonly answers: number;
-  /** The member chose this theme as an interest. */
+  /** The member has been asked about this theme before, answered or not. */
+  readonly asked: boolean;
+  /** The member chose this theme as an interest, and not every theme. */
   readonly interested: boolean;
   /** The first prompt of a later stage than the member has been asked about in this theme. */
   readonly newStage: boolean;
@@ -13,18 +15,26 @@ export interface Reasons {
   readonly again: boolean;
 }
 
-/** Why a member is asked this question this week, in one sentence. */
-export function why({ themeName, stageName, answers, interested, newStage, again }: Reasons): string {
-  const theme = inSentence(themeName);
+/** Why a member is asked this question this week, in one sentence or two. */
+export function why(reasons: Reasons): string {
+  const { stageName, answers, newStage, again } = reasons;
   if (again) return 'We have asked you this before, and your answer may be different now.';
+  const theme = inSentence(reasons.themeName);
   if (newStage)
     return `You have written about ${theme} ${times(answers)}, so this question is about ${inSentence(stageName)}.`;
-  const turn =
-    answers === 0 ? `You have not written about ${theme} yet` : `We ask about each theme in turn, and ${theme} is next`;
-  if (!interested) return `${turn}.`;
+  return turnWords(theme, reasons);
+}
+
+function turnWords(theme: string, { asked, answers, interested }: Reasons): string {
+  if (!asked) {
+    const first = `We have not asked you about ${theme} yet`;
+    return interested ? `${first}, and you said it interests you.` : `${first}.`;
+  }
+  if (interested) return `You said that ${theme} interests you, so its turn comes round sooner.`;
+  const turn = 'We ask about each theme in turn';
   return answers === 0
-    ? `${turn}, and you said it interests you.`
-    : `You said that ${theme} interests you, and it is next in turn.`;
+    ? `${turn}, and you have not written about ${theme} yet.`
+    : `${turn}, and ${theme} has waited longest.`;
 }
 
 function times(count: number): string {

@@ -18,7 +18,7 @@ export async function composeMatching(
   member: Member,
 ): Promise<Composed> {
   const now = core.clock.now();
-  if (isPaused(member, now)) return { kind: 'drop', reason: 'the member is paused' };
+  if (isPaused(member, 'matching', now)) return { kind: 'drop', reason: 'the member is paused' };
   switch (kind) {
     case 'matching.introduction': {
       const message = await introductionTo(core, member, delivery.subject);
@@ -26,7 +26,8 @@ export async function composeMatching(
       if (!(await isOfNewestRound(core.db, delivery.subject))) return overtaken;
       // They are told nothing now, so it would not be true that we have sent them anything.
       const other = await otherOf(core.db, delivery.subject, member.id);
-      if (other !== undefined && isPaused(other, now)) return { kind: 'drop', reason: 'the other person is paused' };
+      if (other !== undefined && isPaused(other, 'matching', now))
+        return { kind: 'drop', reason: 'the other person is paused' };
       return { kind: 'say', message };
     }
     case 'matching.left-out': {
@@ -55,6 +56,7 @@ export async function composeGroupIntroduction(core: Core, matchId: string): Pro
   }
   if (!(await isOfNewestRound(core.db, matchId))) return overtaken;
   const now = core.clock.now();
-  if (people.some((member) => isPaused(member, now))) return { kind: 'drop', reason: 'someone in the match is paused' };
+  if (people.some((member) => isPaused(member, 'matching', now)))
+    return { kind: 'drop', reason: 'someone in the match is paused' };
   return { kind: 'say', message: say.groupIntroduction(people, starterFor(core.frameworks, matchId)) };
 }

@@ -11,12 +11,17 @@ export interface HeldMatches {
 
 export interface HeldMatch {
   readonly at: Date;
-  /** Name, role and council of each other person whom the member was introduced to. */
+  /** Name, role and council of each other person whom the member was introduced to; none of somebody erased since. */
   readonly people: readonly string[];
+  readonly isErased: boolean;
 }
 
 export async function heldMatches(core: Core, memberId: string): Promise<HeldMatches> {
-  return { matches: await matches(core, memberId), leftOut: await leftOut(core, memberId) };
+  const held = [...(await matches(core, memberId)), ...(await erasedSince(core, memberId))];
+  return {
+    matches: held.toSorted((one, other) => one.at.getTime() - other.at.getTime()),
+    leftOut: await leftOut(core, memberId),
+  };
 }
 
 async function matches(core: Core, memberId: string): Promise<readonly HeldMatch[]> {
@@ -35,9 +40,15 @@ async function matches(core: Core, memberId: string): Promise<readonly HeldMatch
     const told = await wasIntroduced(core, memberId, id);
     // The latest match stands on the member's home, introduced or not, while the other is in the network.
     const shown = others.filter((other) => told || (id === latest && other.status === 'active'));
-    held.push({ at, people: shown.map(described) });
+    held.push({ at, people: shown.map(described), isErased: false });
   }
   return held;
+}
+
+/** Of these only a keyed token stays, which says nothing to anybody. */
+async function erasedSince({ db }: Core, memberId: string): Promise<readonly HeldMatch[]> {
+  const rows = await db.selectFrom('past_matches').select('matched_at').where('member_id', '=', memberId).execute();
+  return rows.map(({ matched_at: at }) => ({ at, people: [], isErased: true }));
 }
 
 function described({ name, role, council }: Member): string {

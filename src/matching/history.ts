@@ -1,3 +1,5 @@
+import type { Core } from '../core.ts';
+import { idsByToken } from '../membership/apart.ts';
 import type { Member } from '../network/model.ts';
 import { findMember } from '../network/roster.ts';
 import type { Reader } from '../store/database.ts';
@@ -12,6 +14,19 @@ export async function pastPairs(db: Reader): Promise<readonly PastPair[]> {
     .select(['one.member_id as a', 'other.member_id as b'])
     .execute();
   return rows.map((row) => [row.a, row.b] as const);
+}
+
+/**
+ * Every two members of whom one was matched with the other before that one was erased and came back: what is left of the
+ * match is a keyed token of their address.
+ */
+export async function pairsOfBefore(core: Pick<Core, 'cipher'>, db: Reader): Promise<readonly PastPair[]> {
+  const rows = await db.selectFrom('past_matches').select(['member_id as memberId', 'token']).execute();
+  if (rows.length === 0) return [];
+  const byToken = await idsByToken(core, db);
+  return rows.flatMap(({ memberId, token }) =>
+    (byToken.get(token.toString('hex')) ?? []).map((other) => [memberId, other] as const),
+  );
 }
 
 export async function timesLeftOut(db: Reader): Promise<ReadonlyMap<string, number>> {

@@ -61,7 +61,8 @@ export function leftOut(reason: LeftOutReason): Message {
   };
 }
 
-export function noMatchYet(): Message {
-  const text = 'You do not have a match yet. We introduce people every two weeks.';
+/** @param often as `rhythmWords` has it */
+export function noMatchYet(often: string): Message {
+  const text = `You do not have a match yet. We introduce people ${often}.`;
   return { summary: text, heading: 'Your match', body: [paragraph(text)], buttons: [] };
 }

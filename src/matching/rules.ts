@@ -6,18 +6,23 @@ export interface RoundInput {
   readonly number: number;
   readonly candidates: readonly Candidate[];
   readonly past: readonly PastPair[];
+  /** Member ids of every two who are never to meet: they said so, in confidence. Nothing else may tell of it. */
+  readonly apart: readonly PastPair[];
+  /** Council ids of every two whose people are kept apart. */
+  readonly councilsApart: readonly PastPair[];
   /** How often each member has been left out so far, by member id; absent means never. */
   readonly leftOutBefore: ReadonlyMap<string, number>;
 }
 
 /**
- * Pairs as many people as can be paired: never two of one council, never two who have met before. Those left out most
+ * Pairs as many people as can be paired: never two of one council or of councils that are kept apart, never two who have
+ * met before or are not to meet. Those left out most
  * often come first; among equals the order is shuffled by the round's number, the same each time it is computed.
  */
 export function pairRound(input: RoundInput): Pairing {
   const people = inTurn(input);
-  const met = new Set(input.past.map(([a, b]) => pairKey(a, b)));
-  const partner = maximumPairs(people.length, (a, b) => mayMeet(people[a], people[b], met));
+  const never = new Set([...input.past, ...input.apart, ...input.councilsApart].map(([a, b]) => pairKey(a, b)));
+  const partner = maximumPairs(people.length, (a, b) => mayMeet(people[a], people[b], never));
   const pairs: (readonly [string, string])[] = [];
   const leftOut: string[] = [];
   people.forEach((person, index) => {
@@ -29,9 +34,10 @@ export function pairRound(input: RoundInput): Pairing {
   return { pairs, leftOut };
 }
 
-function mayMeet(a: Candidate | undefined, b: Candidate | undefined, met: ReadonlySet<string>): boolean {
+/** @param never keys of pairs of members, and of pairs of councils */
+function mayMeet(a: Candidate | undefined, b: Candidate | undefined, never: ReadonlySet<string>): boolean {
   if (a === undefined || b === undefined || a.councilId === b.councilId) return false;
-  return !met.has(pairKey(a.memberId, b.memberId));
+  return !never.has(pairKey(a.memberId, b.memberId)) && !never.has(pairKey(a.councilId, b.councilId));
 }
 
 function inTurn({ number, candidates, leftOutBefore }: RoundInput): readonly Candidate[] {
@@ -48,8 +54,8 @@ function pairKey(a: string, b: string): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
 }
 
-/** Told from the same rules that left them out. */
-export function whyLeftOut(memberId: string, input: RoundInput): LeftOutReason {
+/** Told from who took part and who has met, and from nothing else: whom somebody does not want to meet is not told by it. */
+export function whyLeftOut(memberId: string, input: Pick<RoundInput, 'candidates' | 'past'>): LeftOutReason {
   const own = input.candidates.find((candidate) => candidate.memberId === memberId);
   const met = new Set(input.past.map(([a, b]) => pairKey(a, b)));
   const others = input.candidates.filter((candidate) => candidate.councilId !== own?.councilId);

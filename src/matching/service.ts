@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { rhythmWords } from '../calendar/messages.ts';
+import { councilsApart } from '../convening/relations.ts';
+import { councilsOutside } from '../convening/taking-part.ts';
 import type { Core } from '../core.ts';
 import { isReachedBy } from '../delivery/reach.ts';
+import { mayNotMeet } from '../membership/apart.ts';
+import { takeSkips } from '../membership/rounds.ts';
 import type { Message } from '../messages/message.ts';
 import type { Reply } from '../messages/reply.ts';
 import { refreshHomes } from '../network/homes.ts';
 import type { Member } from '../network/model.ts';
-import { activeMembers } from '../network/roster.ts';
+import { activeMembers, readSettings } from '../network/roster.ts';
 import { isPaused } from '../network/rules.ts';
 import type { Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
 import { addRoom } from '../store/rooms.ts';
 import { sharedWorkspace } from './group.ts';
-import { latestMatch, membersOf, otherOf, pastPairs, timesLeftOut } from './history.ts';
+import { latestMatch, membersOf, otherOf, pairsOfBefore, pastPairs, timesLeftOut } from './history.ts';
 import * as say from './messages.ts';
 import { pairRound, type RoundInput, whyLeftOut } from './rules.ts';
 import { starterFor } from './starter.ts';
@@ -19,13 +24,7 @@ import { starterFor } from './starter.ts';
 /** Runs one round on everyone who takes part, keeps it, and posts an introduction to each. */
 export async function runRound(core: Core, tx: Transaction, number: number): Promise<void> {
   const now = core.clock.now();
-  const taking = (await activeMembers(tx)).filter((member) => !isPaused(member, now));
-  const input: RoundInput = {
-    number,
-    candidates: taking.map((member) => ({ memberId: member.id, councilId: member.councilId })),
-    past: await pastPairs(tx),
-    leftOutBefore: await timesLeftOut(tx),
-  };
+  const input = await readRound(core, tx, number);
   const { pairs, leftOut } = pairRound(input);
   const roundId = randomUUID();
   await tx.insertInto('rounds').values({ id: roundId, number, published_at: now }).execute();
@@ -39,6 +38,25 @@ export async function runRound(core: Core, tx: Transaction, number: number): Pro
       { key: `matching.left-out:${roundId}:${memberId}`, kind: 'matching.left-out', subject: roundId, memberId },
     ]);
   }
+}
+
+/** Who takes part now, and all that decides who may meet whom. Whoever sits out this round takes part in the next. */
+async function readRound(core: Core, tx: Transaction, number: number): Promise<RoundInput> {
+  const now = core.clock.now();
+  const skipping = await takeSkips(tx);
+  const outside = await councilsOutside(tx);
+  const taking = (await activeMembers(tx)).filter(
+    ({ id, councilId, agreesToMatching, ...member }) =>
+      agreesToMatching && !isPaused(member, 'matching', now) && !skipping.has(id) && !outside.has(councilId),
+  );
+  return {
+    number,
+    candidates: taking.map(({ id, councilId }) => ({ memberId: id, councilId })),
+    past: [...(await pastPairs(tx)), ...(await pairsOfBefore(core, tx))],
+    apart: await mayNotMeet(core, tx),
+    councilsApart: await councilsApart(tx),
+    leftOutBefore: await timesLeftOut(tx),
+  };
 }
 
 /** In one group of theirs where they share a workspace; otherwise one by one. */
@@ -80,7 +98,9 @@ export async function introduceSeparately(core: Core, tx: Transaction, matchId: 
 
 /** The member's newest match. */
 export async function showCurrent(core: Core, member: Member): Promise<Reply> {
-  return { kind: 'message', message: (await currentMatch(core, member)) ?? say.noMatchYet() };
+  const current = await currentMatch(core, member);
+  if (current !== undefined) return { kind: 'message', message: current };
+  return { kind: 'message', message: say.noMatchYet(rhythmWords(await readSettings(core.db)).rounds) };
 }
 
 export async function currentMatch(core: Core, member: Member): Promise<Message | undefined> {

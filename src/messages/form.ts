@@ -42,6 +42,8 @@ type Control =
   | { readonly kind: 'text'; readonly maxLength: number }
   | { readonly kind: 'number'; readonly min: number; readonly max: number }
   | { readonly kind: 'choice'; readonly options: readonly Option[] }
+  /** Any number of them; the answer is their values with commas between, in no order. No value holds a comma. */
+  | { readonly kind: 'choices'; readonly options: readonly Option[] }
   | { readonly kind: 'date' }
   | { readonly kind: 'time' }
   /** A channel of the platform the form is shown on, by the platform's id. */
@@ -54,6 +56,16 @@ export interface Option {
 
 /** The answers of a form, by field name. */
 export type Answers = Readonly<Record<string, string>>;
+
+/** Puts values into what a field of kind 'choices' holds and is answered with. */
+export function writeValues(values: readonly string[]): string {
+  return values.join(',');
+}
+
+/** The values in the answer to a field of kind 'choices'; a mistaken answer may hold anything. */
+export function readValues(answer: string): readonly string[] {
+  return answer.split(',').filter((value) => value !== '');
+}
 
 /** The same form with the person's answers kept and each problem beside its field. */
 export function redraw(form: Form, answers: Answers, problems: readonly Problem[]): Form {

@@ -51,6 +51,17 @@ export interface Page {
   readonly cards: readonly Message[];
 }
 
+/** For a platform with room for few blocks: quotes that follow each other are the paragraphs of one. */
+export function joinQuotes(body: readonly Block[]): readonly Block[] {
+  const joined: Block[] = [];
+  for (const block of body) {
+    const last = joined.at(-1);
+    if (block.kind !== 'quote' || last?.kind !== 'quote') joined.push(block);
+    else joined.splice(-1, 1, { kind: 'quote', text: `${last.text.trim()}\n\n${block.text.trim()}` });
+  }
+  return joined;
+}
+
 export function paragraph(text: string): Block {
   return { kind: 'paragraph', text };
 }

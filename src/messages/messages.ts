@@ -1,5 +1,6 @@
 import type { Intent } from '../intents.ts';
 import { does, type Message, paragraph } from './message.ts';
+import type { Reply } from './reply.ts';
 
 /** Where a platform cannot open a dialog in answer to typed words, this card opens it by a button instead. */
 export function invitation(heading: string, intent: Intent): Message {
@@ -16,6 +17,11 @@ const sorry = 'Sorry, we could not do that';
 /** True of what says that nothing was done: the person may ask again. */
 export function isRefusal({ heading }: Message): boolean {
   return heading === sorry;
+}
+
+/** The same of a reply: what was sent with it is of use to nobody but whoever wrote it. */
+export function isRefused(reply: Reply): reply is Extract<Reply, { kind: 'message' }> {
+  return reply.kind === 'message' && isRefusal(reply.message);
 }
 
 /** A refusal, said kindly; `text` comes from the capability that refused. */

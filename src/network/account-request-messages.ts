@@ -8,7 +8,7 @@ export const requestEnded =
 /** To whoever asks from an account that we do not know: the same whether the member is in the network or left it. */
 export function asked(): Message {
   const text =
-    'This email address already belongs to a member. We have sent them a message: open it, and select Connect it.';
+    'We know this email address from another account. We have sent a message there: open it within 24 hours, and select Connect it.';
   return { summary: text, heading: 'Connect this account', body: [paragraph(text)], buttons: [] };
 }
 
@@ -31,6 +31,26 @@ export function confirmAccount(request: string, where: Whereabouts): Message {
       paragraph('If it was not you, do nothing, and tell your convener.'),
     ],
     buttons: [does('Connect it', { kind: 'network.confirm-account', request }, 'main')],
+  };
+}
+
+/** Asks a member about the address that the roster has for them now: it is theirs only if they say so. */
+export function confirmAddress(request: string, email: string): Message {
+  const text = `Your programme has a new email address for you: ${email}.`;
+  return {
+    summary: text,
+    heading: 'Is this your new email address?',
+    body: [
+      paragraph(text),
+      paragraph(
+        'If it is yours, confirm it. We then write to you there, you sign in with it, and your old address stops working. ' +
+          'Browsers that you are signed in on are signed out.',
+      ),
+      paragraph(
+        'If it is not yours, do nothing, and tell your convener. Whoever has that address could read what you write here.',
+      ),
+    ],
+    buttons: [does('Confirm it', { kind: 'network.confirm-account', request }, 'main')],
   };
 }
 

@@ -8,9 +8,10 @@ import type { Message } from '../messages/message.ts';
 import type { Reader, Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
 import * as say from './account-request-messages.ts';
+import { moveAddress } from './address.ts';
 import { linkAccount } from './linking.ts';
 import type { Member } from './model.ts';
-import { findMemberByAccount } from './roster.ts';
+import { findMemberByAccount, findMemberByEmail } from './roster.ts';
 import { requestOpenMs, requestQuietMs } from './rules.ts';
 
 /*
@@ -23,12 +24,12 @@ import { requestOpenMs, requestQuietMs } from './rules.ts';
  * caller holds the member's row. What was asked within the hour is not asked again.
  */
 export async function requestAccount(
-  core: Core,
+  { clock }: Pick<Core, 'clock'>,
   tx: Transaction,
   memberId: string,
-  { account, address }: Sender,
+  { account, address }: Pick<Sender, 'account' | 'address'>,
 ): Promise<void> {
-  const now = core.clock.now();
+  const now = clock.now();
   await forgetEnded(tx, now);
   const quietSince = new Date(now.getTime() - requestQuietMs);
   const asked = await tx
@@ -64,6 +65,26 @@ export async function requestAccount(
   if (asked === undefined) return;
   const key = `network.confirm-account:${asked.id}:${now.toISOString()}`;
   await post(tx, now, [{ key, kind: 'network.confirm-account', subject: asked.id, memberId }]);
+}
+
+/**
+ * Forgets what this account asked for.
+ *
+ * @param until what was asked after this moment stays
+ * @returns false when there was nothing
+ */
+export async function forgetRequests(
+  tx: Transaction,
+  { platform, space, user }: Account,
+  until: Date | 'always' = 'always',
+): Promise<boolean> {
+  const theirs = tx
+    .deleteFrom('account_requests')
+    .where('platform', '=', platform)
+    .where('space', '=', space)
+    .where('platform_user', '=', user);
+  const those = until === 'always' ? theirs : theirs.where('requested_at', '<=', until);
+  return (await those.executeTakeFirst()).numDeletedRows > 0n;
 }
 
 /** Those that somebody is answering at this moment are not waited for. */
@@ -116,6 +137,9 @@ export async function confirmAccount(core: Core, member: Member, requestId: stri
     await tx.selectFrom('members').select('id').where('id', '=', member.id).forNoKeyUpdate().execute();
     const request = await findRequest(tx, requestId, member, core.clock.now());
     if (request === undefined) throw new Refusal(say.requestEnded);
+    if (request.holder === undefined && (await isNewAddress(tx, member.id, request.account))) {
+      await moveAddress({ cipher: core.cipher, now: core.clock.now() }, tx, member.id, request.account.user);
+    }
     await linkAccount(tx, member.id, request.account, request.address, request.requestedAt);
     const holder = await findMemberByAccount(tx, request.account);
     if (holder?.id !== member.id) throw new Refusal(say.requestEnded);
@@ -123,12 +147,22 @@ export async function confirmAccount(core: Core, member: Member, requestId: stri
   return say.connected(member);
 }
 
+/** Whether it is where the roster would have them sign in. Somebody else may have that address by now. */
+async function isNewAddress(tx: Transaction, memberId: string, { platform, user }: Account): Promise<boolean> {
+  if (platform !== 'email') return false;
+  const own = tx.selectFrom('members').select('id').where('id', '=', memberId).where('new_email', '=', user);
+  if ((await own.executeTakeFirst()) === undefined) return false;
+  if ((await findMemberByEmail(tx, user)) !== undefined) throw new Refusal(say.requestEnded);
+  return true;
+}
+
 /** Asks the member, unless the request has ended or was answered meanwhile. */
 export async function composeConfirmAccount(core: Core, delivery: Delivery, member: Member): Promise<Composed> {
   const request = await findRequest(core.db, delivery.subject, member, core.clock.now());
   if (request === undefined) return { kind: 'drop', reason: 'the request has ended' };
   if (request.holder !== undefined) return { kind: 'drop', reason: 'the account is connected' };
-  const { platform, space } = request.account;
+  const { platform, space, user } = request.account;
+  if (platform === 'email') return { kind: 'say', message: say.confirmAddress(delivery.subject, user) };
   const where = { platform, workspace: await workspaceName(core.db, platform, space) };
   return { kind: 'say', message: say.confirmAccount(delivery.subject, where) };
 }

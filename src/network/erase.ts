@@ -2,31 +2,77 @@ import { forgetHost } from '../conversations/cancelling.ts';
 import { freeSeatsOf } from '../conversations/seats.ts';
 import type { Core } from '../core.ts';
 import type { Transaction } from '../store/database.ts';
+import { forgetMatchesOf } from './erase-matches.ts';
+import { forgetRequestsOf, unnameAudit, unnameDoNotMatch, unsayElsewhere } from './erase-traces.ts';
 import { blankHomes } from './farewell.ts';
 import { forgetStrangersWho } from './greeting.ts';
 import { holdWithAgenda } from './hold.ts';
-import { refreshHomes } from './homes.ts';
 import type { Member } from './model.ts';
+
+/** Erases everything we hold about a member, who asked for it: a later roster does not bring them back. */
+export async function erase(core: Core, member: Pick<Member, 'id'>): Promise<void> {
+  await core.db.transaction().execute(async (tx) => {
+    await eraseMember(core, tx, member.id, 'asked');
+  });
+}
 
 /**
  * Erases everything we hold about a member, their name in what others were shown here included. Most of it hangs on
  * their row and goes with it; what does not is taken away first.
+ *
+ * @param why `asked`: a keyed token of their address stays, by which a roster leaves them out. `forgotten`: they did not
+ *   ask, it was only long ago; they may be put on a roster like anybody else
+ * @returns false for somebody who has been erased already
  */
-export async function erase(core: Core, member: Member): Promise<void> {
-  await core.db.transaction().execute(async (tx) => {
-    // What is being done for them at this moment ends first: it may put something new on the agenda.
-    await holdWithAgenda(tx, member.id);
-    await holdAccounts(tx, member.id);
-    await unsayConversations(tx, member.id);
-    await forgetHost(core, tx, member.id);
-    await freeSeatsOf(core, tx, member.id);
-    await forgetMatches(core, tx, member.id);
-    await blankHomes(tx, core.clock.now(), member.id);
-    await forgetStrangersWho(tx, member.id);
-    await forgetChosen(tx, member.id);
-    await tx.deleteFrom('members').where('id', '=', member.id).execute();
-    await tx.deleteFrom('agenda').where('subject', '=', member.id).execute();
-  });
+export async function eraseMember(
+  core: Core,
+  tx: Transaction,
+  memberId: string,
+  why: 'asked' | 'forgotten',
+): Promise<boolean> {
+  const now = core.clock.now();
+  if (!(await holdToErase(tx, memberId))) return false;
+  const tokens = await tokensOf(core, tx, memberId);
+  const unconfirmed = await unconfirmedOf(core, tx, memberId);
+  await holdAccounts(tx, memberId);
+  await unsayElsewhere(tx, memberId);
+  await forgetHost(core, tx, memberId);
+  await freeSeatsOf(core, tx, memberId);
+  await forgetMatchesOf(core, tx, memberId, tokens[0]);
+  await blankHomes(tx, now, memberId);
+  await forgetStrangersWho(tx, memberId);
+  await forgetChosen(tx, memberId);
+  await forgetRequestsOf(tx, memberId);
+  await unnameDoNotMatch(core, tx, memberId, tokens);
+  await unnameAudit(tx, memberId);
+  await forgetAgenda(tx, memberId);
+  await tx.deleteFrom('members').where('id', '=', memberId).execute();
+  if (why === 'asked') await remember(tx, [...tokens, ...unconfirmed], now);
+  return true;
+}
+
+/**
+ * Holds a member, with what is on the agenda for them and their prompts, for who is to be erased.
+ *
+ * @returns false for somebody who has been erased already
+ */
+export async function holdToErase(tx: Transaction, memberId: string): Promise<boolean> {
+  await holdAgendaOf(tx, memberId);
+  // What is being done for them at this moment ends first: it may put something new on the agenda.
+  return await holdWithAgenda(tx, memberId);
+}
+
+function theirPrompts(tx: Transaction, memberId: string) {
+  return tx
+    .selectFrom('prompts')
+    .select(({ cast }) => cast<string>('id', 'text').as('id'))
+    .where('member_id', '=', memberId);
+}
+
+/** What falls due about a prompt of theirs holds its own place on the agenda before it holds them. */
+async function holdAgendaOf(tx: Transaction, memberId: string): Promise<void> {
+  const theirs = tx.selectFrom('agenda').select('id').where('subject', 'in', theirPrompts(tx, memberId));
+  await theirs.where('done_at', 'is', null).orderBy('id').forUpdate().execute();
 }
 
 /** Their workspace may be withdrawn just now, which takes accounts before channels. docs/delivery.md names the order. */
@@ -34,16 +80,6 @@ async function holdAccounts(tx: Transaction, memberId: string): Promise<void> {
   const theirs = tx.selectFrom('accounts').select('id').where('member_id', '=', memberId);
   // No more than an update takes: who signs in by one of them needs it to stay, and the deletion waits for that.
   await theirs.orderBy('id').forNoKeyUpdate().execute();
-}
-
-/** Cards of what they hosted name them, and stand in others' inboxes. What is told from now on is composed without them. */
-async function unsayConversations(tx: Transaction, memberId: string): Promise<void> {
-  const hosted = tx
-    .selectFrom('conversations')
-    .select(({ cast }) => cast<string>('id', 'text').as('id'))
-    .where('host_id', '=', memberId);
-  const about = tx.selectFrom('deliveries').select('id').where('subject', 'in', hosted);
-  await tx.deleteFrom('web_inbox').where('delivery_id', 'in', about).execute();
 }
 
 /**
@@ -54,24 +90,45 @@ async function forgetChosen(tx: Transaction, memberId: string): Promise<void> {
   await tx.updateTable('rooms').set({ chosen_by: null }).where('chosen_by', '=', memberId).execute();
 }
 
-/** A match is between its people: without one of them there is none, on anybody's home or in anybody's inbox. */
-async function forgetMatches(core: Core, tx: Transaction, memberId: string): Promise<void> {
-  const mine = await tx.selectFrom('match_members').select('match_id').where('member_id', '=', memberId).execute();
-  const ids = mine.map((row) => row.match_id);
-  if (ids.length === 0) return;
-  const others = await tx
-    .selectFrom('match_members')
-    .select('member_id')
-    .distinct()
-    .where('match_id', 'in', ids)
-    .where('member_id', '!=', memberId)
-    .orderBy('member_id')
+/** While their prompts are still there to be named by. */
+async function forgetAgenda(tx: Transaction, memberId: string): Promise<void> {
+  await tx
+    .deleteFrom('agenda')
+    .where((or) =>
+      or.or([
+        or('subject', '=', memberId),
+        or('subject', 'in', theirPrompts(tx, memberId)),
+        or('key', 'like', `%${memberId}%`),
+      ]),
+    )
     .execute();
-  // In the order in which a delivery that ends just now locks: the room before its deliveries, the member before theirs,
-  // which go with them.
-  await tx.deleteFrom('rooms').where('purpose', '=', 'introduction').where('subject', 'in', ids).execute();
-  const theirs = tx.deleteFrom('deliveries').where('subject', 'in', ids);
-  await theirs.where('member_id', 'is distinct from', memberId).execute();
-  await tx.deleteFrom('matches').where('id', 'in', ids).execute();
-  for (const { member_id: other } of others) await refreshHomes(tx, core.clock.now(), other);
+}
+
+/** Of the address that the roster has, and of any other they write from. */
+async function tokensOf({ cipher }: Core, tx: Transaction, memberId: string): Promise<readonly [Buffer, ...Buffer[]]> {
+  const { email } = await tx.selectFrom('members').select('email').where('id', '=', memberId).executeTakeFirstOrThrow();
+  const others = await tx
+    .selectFrom('accounts')
+    .select('platform_user as email')
+    .where('member_id', '=', memberId)
+    .where('platform', '=', 'email')
+    .where('platform_user', '!=', email)
+    .orderBy('id')
+    .execute();
+  return [cipher.token(email), ...others.map((other) => cipher.token(other.email))];
+}
+
+/** Of the address that the roster has and they never confirmed: by that one it would name them again. */
+async function unconfirmedOf({ cipher }: Core, tx: Transaction, memberId: string): Promise<readonly Buffer[]> {
+  const row = tx.selectFrom('members').select('new_email').where('id', '=', memberId);
+  const { new_email: email } = await row.executeTakeFirstOrThrow();
+  return email === null ? [] : [cipher.token(email)];
+}
+
+async function remember(tx: Transaction, tokens: readonly Buffer[], now: Date): Promise<void> {
+  await tx
+    .insertInto('erased_people')
+    .values(tokens.map((token) => ({ token, erased_at: now })))
+    .onConflict((conflict) => conflict.column('token').doUpdateSet({ erased_at: now }))
+    .execute();
 }

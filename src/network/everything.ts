@@ -1,23 +1,34 @@
 import type { Platform } from '../account.ts';
+import { type HeldAudit, heldAudit } from '../convening/held.ts';
 import { type HeldConversations, heldConversations } from '../conversations/held.ts';
 import type { Core } from '../core.ts';
+import { type HeldJoining, heldJoining } from '../joining/held.ts';
 import { type HeldMatches, heldMatches } from '../matching/held.ts';
-import { type Asked, everythingAsked } from '../reflections/service.ts';
+import { type HeldMembership, heldMembership } from '../membership/held.ts';
+import { type HeldReflections, heldReflections } from '../reflections/held.ts';
 import { type Choices, readChoices } from './choices.ts';
 import { isMessageKind, type MessageKind } from './message-kinds.ts';
 import type { Member } from './model.ts';
 import { findMember } from './roster.ts';
 
 /** Everything we hold about one member, and nothing about anybody else but what this member was shown. */
-export interface Everything extends HeldConversations, HeldMatches {
+export interface Everything
+  extends HeldConversations,
+    HeldMatches,
+    HeldReflections,
+    HeldJoining,
+    HeldMembership,
+    HeldAudit {
   readonly member: Member;
+  /** When the roster last named them, when they joined and when they left. */
+  readonly listedAt: Date;
   readonly joinedAt: Date | null;
+  readonly leftAt: Date | null;
   readonly choices: Choices;
   readonly accounts: readonly HeldAccount[];
   /** Until when each browser stays signed in. */
   readonly sessions: readonly Date[];
   readonly messages: readonly SentMessage[];
-  readonly prompts: readonly Asked[];
   /** When they chose each channel for announcements that still is one. */
   readonly rooms: readonly { readonly platform: Platform; readonly createdAt: Date }[];
 }
@@ -37,37 +48,51 @@ export interface SentMessage {
   readonly sentAt: Date;
 }
 
-/** Read as of one moment, so that no part of it contradicts another. `undefined` for somebody erased meanwhile. */
-export async function everything(core: Core, memberId: string): Promise<Everything | undefined> {
+/**
+ * Read as of one moment, so that no part of it contradicts another. `undefined` for somebody erased meanwhile.
+ *
+ * @param eyes whose they are: for the operator's, nothing is opened that a member wrote for themselves
+ */
+export async function everything(
+  core: Core,
+  memberId: string,
+  eyes: 'theirs' | 'operator',
+): Promise<Everything | undefined> {
   return await core.db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (tx) => {
       const member = await findMember(tx, memberId);
-      return member === undefined ? undefined : await gather({ ...core, db: tx }, member);
+      return member === undefined ? undefined : await gather({ ...core, db: tx }, member, eyes);
     });
 }
 
-async function gather(core: Core, member: Member): Promise<Everything> {
+async function gather(core: Core, member: Member, eyes: 'theirs' | 'operator'): Promise<Everything> {
   const { id } = member;
   return {
     member,
-    joinedAt: await joinedAt(core, id),
+    ...(await moments(core, id)),
     choices: await readChoices(core.db, id),
     accounts: await accounts(core, id),
     sessions: await sessions(core, id),
     messages: await messages(core, id),
-    prompts: await everythingAsked(core, id),
     rooms: await rooms(core, id),
+    ...(await heldReflections(core, id, eyes)),
     ...(await heldConversations(core, id)),
     ...(await heldMatches(core, id)),
+    ...(await heldJoining(core, id)),
+    ...(await heldMembership(core, id, eyes)),
+    ...(await heldAudit(core, id)),
   };
 }
 
-async function joinedAt({ db }: Core, id: string): Promise<Date | null> {
-  const row = await db.selectFrom('members').select('joined_at').where('id', '=', id).executeTakeFirstOrThrow();
-  return row.joined_at;
+async function moments({ db }: Core, id: string): Promise<Pick<Everything, 'listedAt' | 'joinedAt' | 'leftAt'>> {
+  return await db
+    .selectFrom('members')
+    .select(['listed_at as listedAt', 'joined_at as joinedAt', 'left_at as leftAt'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
 }
 
 async function accounts({ db }: Core, memberId: string): Promise<readonly HeldAccount[]> {

@@ -1,40 +1,34 @@
-import type { HeldSeat, Hosted } from '../conversations/held.ts';
+import { actionWords } from '../convening/action-words.ts';
 import { type Block, facts, type Message, type Page, paragraph } from '../messages/message.ts';
-import type { Asked } from '../reflections/service.ts';
-import { datedWords } from '../time/words.ts';
 import type { Choice } from './choices.ts';
 import type { Everything, HeldAccount } from './everything.ts';
+import { at, type Entry, entry, platformWords, type Section, type When, whenIn } from './export-entry.ts';
+import { readableFile } from './export-readable.ts';
+import * as kinds from './export-sections.ts';
 import { languageLabel } from './languages.ts';
 import { messageKinds } from './message-kinds.ts';
+import { begin, promptRhythmWords } from './rhythm-words.ts';
 import { findableWords, sourceWords } from './settings-messages.ts';
 import { zoneLabel } from './zones.ts';
 
-type Pair = readonly [label: string, value: string];
-
-/** One thing we hold, in words: how a page shows it, and how a file names it. */
-interface Entry {
-  readonly heading: string;
-  readonly pairs: readonly Pair[];
-  /** What the member wrote: private text. '' for none. */
-  readonly written: string;
-}
-
-interface Section {
-  readonly heading: string;
-  readonly entries: readonly Entry[];
-}
-
 const heading = 'Everything we hold about you';
-const writtenLabel = 'What you wrote';
 
-/** @param fileUrl where the same can be had as a file, for a while */
-export function everythingPage(held: Everything, fileUrl: string): Page {
-  const text = 'The file holds all of this. The link works for 10 minutes, for anyone who has it.';
+/** Where the same can be had as files, for a while. */
+export interface FileLinks {
+  readonly readable: string;
+  readonly json: string;
+}
+
+export function everythingPage(held: Everything, links: FileLinks): Page {
+  const text = 'Each file holds all of this. The links work for 10 minutes, for anyone who has them.';
   const download: Message = {
     summary: text,
     heading: 'Keep a copy',
     body: [paragraph(text)],
-    buttons: [{ kind: 'opens', label: 'Download as a file', url: fileUrl }],
+    buttons: [
+      { kind: 'opens', label: 'Download to read', url: links.readable },
+      { kind: 'opens', label: 'Download as data', url: links.json },
+    ],
   };
   return {
     heading,
@@ -44,78 +38,94 @@ export function everythingPage(held: Everything, fileUrl: string): Page {
 }
 
 function card({ heading, pairs, written }: Entry): Message {
-  const quote: readonly Block[] = written === '' ? [] : [paragraph(writtenLabel), { kind: 'quote', text: written }];
-  return { summary: `${heading}.`, heading, body: [facts(...pairs), ...quote], buttons: [] };
+  const quotes = written.flatMap(([label, text]): readonly Block[] => [paragraph(label), { kind: 'quote', text }]);
+  const known: readonly Block[] = pairs.length === 0 ? [] : [facts(...pairs)];
+  return { summary: `${heading}.`, heading, body: [...known, ...quotes], buttons: [] };
 }
 
-/** The same for a file: the keys are words, the values texts, in the order of the page. */
+/** The same for a file of data: the keys are words, the values texts, in the order of the page. */
 export function everythingFile(held: Everything, now: Date): Readonly<Record<string, unknown>> {
-  const written = datedWords(now, held.member.zone);
+  const written = whenIn(held.member.zone)(now);
   const sections = sectionsOf(held).map(({ heading, entries }) => [heading, entries.map(fileEntry)] as const);
   return { [heading]: { 'Written at': written, ...Object.fromEntries(sections) } };
 }
 
 function fileEntry({ heading, pairs, written }: Entry): Readonly<Record<string, string>> {
-  const text = written === '' ? {} : { [writtenLabel]: written };
-  return { What: heading, ...Object.fromEntries(pairs), ...text };
+  return { What: heading, ...Object.fromEntries(pairs), ...Object.fromEntries(written) };
 }
 
-function sectionsOf(held: Everything): readonly Section[] {
+/** The same as a page that a browser opens by itself. */
+export function everythingReadable(held: Everything, now: Date): string {
   const { zone } = held.member;
-  const when = (moment: Date) => datedWords(moment, zone);
+  const intro = `Written at ${whenIn(zone)(now)}. Times are on the clock of ${zoneLabel(zone)}. Where there is nothing about something, we hold nothing of it.`;
+  return readableFile(heading, intro, sectionsOf(held));
+}
+
+/** In the order of a page. What there is most of comes last: a window may not have room for all. */
+function sectionsOf(held: Everything): readonly Section[] {
+  const when = whenIn(held.member.zone);
   return [
     { heading: 'You', entries: [aboutYou(held, when), settings(held, when)] },
+    { heading: 'What you agreed to', entries: kinds.agreements(held, when) },
+    { heading: 'How you asked to join', entries: kinds.joining(held, when) },
     {
       heading: 'Your accounts',
-      entries: [...held.accounts.map((account) => accountEntry(account, when)), ...browsers(held, when)],
+      entries: [...held.accounts.map((account) => accountEntry(account, when)), ...otherWaysIn(held, when)],
     },
+    { heading: 'Who looks out for whom', entries: kinds.lookingOut(held, when) },
+    { heading: 'Your matches', entries: kinds.matches(held, when) },
+    { heading: 'Whom you never want to be matched with', entries: kinds.avoided(held, when) },
+    { heading: 'Conversations you host', entries: held.hosted.map((one) => kinds.hosted(one, when)) },
+    { heading: 'Conversations you signed up for', entries: held.seats.map((one) => kinds.seat(one, when)) },
+    { heading: 'Topics you suggested', entries: kinds.topics(held, when) },
+    { heading: 'What conveners and operators did', entries: acts(held, when) },
     { heading: 'Messages we sent you', entries: messagesSent(held, when) },
-    { heading: 'Your matches', entries: matches(held, when) },
-    { heading: 'Conversations you host', entries: held.hosted.map((conversation) => hosted(conversation, when)) },
-    { heading: 'Conversations you signed up for', entries: held.seats.map((seat) => seatEntry(seat, when)) },
-    { heading: 'Topics you suggested', entries: topics(held, when) },
-    // Last, because there are most of them, and a window may not have room for all.
-    {
-      heading: 'Your prompts and answers',
-      entries: held.prompts.toReversed().map((asked) => promptEntry(asked, when)),
-    },
+    { heading: 'Your prompts and answers', entries: kinds.prompts(held, when) },
   ];
 }
 
-type When = (moment: Date) => string;
-
-function entry(heading: string, pairs: readonly Pair[], written = ''): Entry {
-  // A fact without a value says nothing; adapters may refuse it.
-  return { heading, pairs: pairs.filter(([, value]) => value !== ''), written };
-}
-
-function aboutYou({ member, joinedAt }: Everything, when: When): Entry {
+function aboutYou(
+  { member, listedAt, joinedAt, leftAt, ownWay, newlyAppointed, newlySince }: Everything,
+  when: When,
+): Entry {
   const standing = { invited: 'Not joined', active: 'In the network', left: 'You have left' };
   return entry('About you', [
     ['Email', member.email],
     ['Role', member.role],
+    ['New in this role', newlyAppointed ? 'Yes' : 'No'],
+    ...(newlySince === null ? [] : [['You said that you were new in a role', when(newlySince)] as const]),
     ['Level', member.level],
     ['Council', member.council],
+    ['Nation', member.nation],
     ['Cohort', member.cohort],
+    ['Learning set', ownWay.learningSet],
     ['You may act as', member.permission],
     ['Standing', standing[member.status]],
-    ['Joined at', joinedAt === null ? '' : when(joinedAt)],
+    ['The list of your programme named you at', when(listedAt)],
+    ['Joined at', at(joinedAt, when)],
+    ['Left at', member.status === 'left' ? at(leftAt, when) : ''],
   ]);
 }
 
-function settings({ member, choices, rooms }: Everything, when: When): Entry {
+function settings({ member, choices, rooms, ownWay, interests }: Everything, when: When): Entry {
   const said = (words: string, { source }: Choice) => `${words} (${sourceWords[source]})`;
   return entry('Your settings', [
     ['Name', said(choices.name.value, choices.name)],
     ['Time zone', said(zoneLabel(choices.zone.value), choices.zone)],
     ['Language', said(languageLabel(choices.locale.value), choices.locale)],
+    ['You work from', ownWay.worksFrom],
+    ['You work until', ownWay.worksUntil],
+    ['Themes you care about', interests.join('; ')],
     ['Other members can find you', findableWords(member.findable)],
-    ['Messages paused until', member.pausedUntil === null ? '' : when(member.pausedUntil)],
+    ['How often prompts come', begin(promptRhythmWords(member.promptRhythm))],
+    ['Where you would rather be written to', ownWay.preferred === null ? '' : platformWords[ownWay.preferred]],
+    ['Prompts paused until', at(member.promptsPausedUntil, when)],
+    ['Matches paused until', at(member.matchingPausedUntil, when)],
+    ['Conversations paused until', at(member.conversationsPausedUntil, when)],
+    ['You sit out the next round', ownWay.skipsRound ? 'Yes' : ''],
     ['You chose a channel for announcements at', rooms.map(({ createdAt }) => when(createdAt)).join('; ')],
   ]);
 }
-
-const platformWords = { slack: 'Slack', teams: 'Microsoft Teams', web: 'Web page', email: 'Email' } as const;
 
 function accountEntry({ platform, space, user, address, reachable, seenAt }: HeldAccount, when: When): Entry {
   const addresses = Object.entries(address).map(([name, value]) => `${name}: ${value}`);
@@ -128,9 +138,17 @@ function accountEntry({ platform, space, user, address, reachable, seenAt }: Hel
   ]);
 }
 
-function browsers({ sessions }: Everything, when: When): readonly Entry[] {
-  if (sessions.length === 0) return [];
-  return [entry('Browsers you are signed in on', [['Signed in until', sessions.map(when).join('; ')]])];
+function otherWaysIn({ sessions, accountRequests, linkCodes }: Everything, when: When): readonly Entry[] {
+  const signedIn = sessions.map(when).join('; ');
+  const asking = accountRequests.map(({ platform, requestedAt }) => `${platformWords[platform]}: ${when(requestedAt)}`);
+  const codes = linkCodes.map(({ expiresAt, usedAt }) =>
+    usedAt === null ? `Works until ${when(expiresAt)}` : `Used at ${when(usedAt)}`,
+  );
+  return [
+    entry('Browsers you are signed in on', [['Signed in until', signedIn]]),
+    entry('Accounts that ask to be yours', [['Asked at', asking.join('; ')]]),
+    entry('Codes to connect an account', [['Each code', codes.join('; ')]]),
+  ].filter(({ pairs }) => pairs.length > 0);
 }
 
 function messagesSent({ messages }: Everything, when: When): readonly Entry[] {
@@ -147,58 +165,11 @@ function messagesSent({ messages }: Everything, when: When): readonly Entry[] {
   });
 }
 
-function matches({ matches, leftOut }: Everything, when: When): readonly Entry[] {
-  const met = matches.map(({ at, people }) =>
-    entry(`Your match of ${when(at)}`, [['With', people.length === 0 ? 'Someone who has left' : people.join('; ')]]),
-  );
-  const none = leftOut.length === 0 ? [] : [entry('Rounds without a match', [['At', leftOut.map(when).join('; ')]])];
-  return [...met, ...none];
-}
-
-function hosted(conversation: Hosted, when: When): Entry {
-  const { title, about, theme, startsAt, minutes, capacity, link, createdAt, cancelledAt, cancelReason } = conversation;
-  return entry(`You host: ${title}`, [
-    ['About', about],
-    ['Theme', theme],
-    ['Starts at', when(startsAt)],
-    ['Minutes', String(minutes)],
-    ['Seats', String(capacity)],
-    ['Link', link],
-    ['Proposed at', when(createdAt)],
-    ['Cancelled at', cancelledAt === null ? '' : when(cancelledAt)],
-    ['Why it was cancelled', cancelReason],
-  ]);
-}
-
-function seatEntry({ title, theme, host, startsAt, state, signedUpAt, cancelledAt }: HeldSeat, when: When): Entry {
-  return entry(`You signed up: ${title === '' ? theme : title}`, [
-    ['Theme', theme],
-    ['Host', host ?? 'A member who has left'],
-    ['Starts at', when(startsAt)],
-    ['Your place', state === 'seated' ? 'A seat' : 'On the waiting list'],
-    ['Signed up at', when(signedUpAt)],
-    ['Cancelled at', cancelledAt === null ? '' : when(cancelledAt)],
-  ]);
-}
-
-function topics({ topics }: Everything, when: When): readonly Entry[] {
-  return topics.map(({ title, about, suggestedAt }) =>
-    entry(`You suggested: ${title}`, [
-      ['About', about],
-      ['Suggested at', when(suggestedAt)],
-    ]),
-  );
-}
-
-function promptEntry({ sent, sentAt, answer, writtenAt }: Asked, when: When): Entry {
-  return entry(
-    `Prompt of ${when(sentAt)}`,
-    [
-      ['Theme', sent.topic],
-      ['Question', sent.wording],
-      ['Why we asked it', sent.why],
-      ['You answered at', writtenAt === null ? 'You have not answered' : when(writtenAt)],
-    ],
-    answer,
-  );
+function acts({ audit }: Everything, when: When): readonly Entry[] {
+  const listed = (role: Everything['audit'][number]['role']) =>
+    audit.flatMap((act) => (act.role === role ? [`${actionWords(act.action)}: ${when(act.at)}`] : [])).join('; ');
+  return [
+    entry('What you did for the network', [['What and when', listed('did')]]),
+    entry('What was done about you', [['What and when', listed('was done to them')]]),
+  ].filter(({ pairs }) => pairs.length > 0);
 }

@@ -1,19 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { Core } from '../core.ts';
+import type { DownloadFile } from '../download-file.ts';
+import { downloadUrl } from '../download-link.ts';
 import { Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
-import { type Link, writeLink } from '../store/links.ts';
 import { localParts } from '../time/local.ts';
-import { everything } from './everything.ts';
-import { everythingFile, everythingPage } from './export-messages.ts';
+import { type Everything, everything } from './everything.ts';
+import { everythingFile, everythingPage, everythingReadable } from './export-messages.ts';
 import { refusals } from './messages.ts';
 import type { Member } from './model.ts';
-
-/** How long the link to the file works, in milliseconds. The words beside it say the same. */
-const downloadMs = 10 * 60_000;
-
-/** What the id of such a link begins with: a link made for anything else, in an e-mail say, never opens the file. */
-const downloadMark = 'export:';
 
 /**
  * Everything we hold about the member, for their own eyes.
@@ -22,34 +16,49 @@ const downloadMark = 'export:';
  */
 export async function showEverything(core: Core, member: Member, mayRead: boolean): Promise<Reply> {
   if (!mayRead) throw new Refusal(refusals.signInToExport);
-  const held = await everything(core, member.id);
+  const held = await everything(core, member.id, 'theirs');
   if (held === undefined) throw new Refusal(refusals.notJoined);
-  return { kind: 'page', page: everythingPage(held, fileUrl(core, member)) };
+  const links = {
+    readable: downloadUrl(core, member, 'export-readable'),
+    json: downloadUrl(core, member, 'export-json'),
+  };
+  return { kind: 'page', page: everythingPage(held, links) };
 }
 
-function fileUrl(core: Core, member: Member): string {
-  const expires = core.clock.now().getTime() + downloadMs;
-  const id = `${downloadMark}${randomUUID()}`;
-  const link: Link = { id, memberId: member.id, intent: { kind: 'network.export' }, expires };
-  return `${core.publicUrl}/export/${writeLink(core.cipher, link)}`;
+/** The same as data that a program can read; `undefined` when the member was erased meanwhile. */
+export async function exportJson(core: Core, member: Member): Promise<DownloadFile | undefined> {
+  const held = await everything(core, member.id, 'theirs');
+  return held === undefined ? undefined : jsonFile(held, core.clock.now());
 }
 
-/** True for a link that was shown to its member beside everything we hold, and for no other. */
-export function opensFile(link: Link): boolean {
-  return link.intent.kind === 'network.export' && link.id.startsWith(downloadMark);
+/** The same as a page to keep and read; `undefined` when the member was erased meanwhile. */
+export async function exportReadable(core: Core, member: Member): Promise<DownloadFile | undefined> {
+  const held = await everything(core, member.id, 'theirs');
+  return held === undefined ? undefined : readable(held, core.clock.now());
 }
 
-export interface ExportFile {
-  readonly name: string;
-  /** JSON that a person can read. */
-  readonly text: string;
-}
-
-/** The same as a file; `undefined` when the member was erased meanwhile. */
-export async function exportFile(core: Core, member: Member): Promise<ExportFile | undefined> {
-  const held = await everything(core, member.id);
-  if (held === undefined) return undefined;
+/**
+ * Both files for the operator, who answers a request that came another way: what the member wrote for themselves is
+ * not opened for them. `undefined` when the member was erased meanwhile.
+ */
+export async function exportForOperator(core: Core, memberId: string): Promise<readonly DownloadFile[] | undefined> {
+  const held = await everything(core, memberId, 'operator');
   const now = core.clock.now();
-  const day = localParts(now, member.zone).slice(0, 10);
-  return { name: `colloquy-export-${day}.json`, text: `${JSON.stringify(everythingFile(held, now), null, 2)}\n` };
+  return held === undefined ? undefined : [readable(held, now), jsonFile(held, now)];
+}
+
+function jsonFile(held: Everything, now: Date): DownloadFile {
+  return {
+    name: nameOf(held, now, 'json'),
+    type: 'application/json; charset=utf-8',
+    body: `${JSON.stringify(everythingFile(held, now), null, 2)}\n`,
+  };
+}
+
+function readable(held: Everything, now: Date): DownloadFile {
+  return { name: nameOf(held, now, 'html'), type: 'text/html; charset=utf-8', body: everythingReadable(held, now) };
+}
+
+function nameOf({ member }: Everything, now: Date, ending: string): string {
+  return `colloquy-export-${localParts(now, member.zone).slice(0, 10)}.${ending}`;
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Account } from '../account.ts';
 import type { Transaction } from '../store/database.ts';
 import { refresh } from '../store/outbox.ts';
 import { addRoom } from '../store/rooms.ts';
@@ -8,13 +9,22 @@ import { addRoom } from '../store/rooms.ts';
  * empty it. It is deleted as soon as that is settled, in whatever way: see {@link forgetFarewell}.
  */
 export async function blankHomes(tx: Transaction, now: Date, memberId: string): Promise<void> {
-  const accounts = await tx
+  await blank(tx, now, await withHomes(tx).where('member_id', '=', memberId).orderBy('id').execute());
+}
+
+/** The same before one account alone goes. */
+export async function blankHomeOf(tx: Transaction, now: Date, accountId: string): Promise<void> {
+  await blank(tx, now, await withHomes(tx).where('id', '=', accountId).execute());
+}
+
+function withHomes(tx: Transaction) {
+  return tx
     .selectFrom('accounts')
     .select(['platform', 'space', 'platform_user as user'])
-    .where('member_id', '=', memberId)
-    .where(sql<boolean>`jsonb_exists(address, 'home')`)
-    .orderBy('id')
-    .execute();
+    .where(sql<boolean>`jsonb_exists(address, 'home')`);
+}
+
+async function blank(tx: Transaction, now: Date, accounts: readonly Account[]): Promise<void> {
   for (const { platform, space, user } of accounts) {
     const place = { platform, space, purpose: 'farewell', room: user, address: {}, subject: '' } as const;
     const roomId = await addRoom(tx, { ...place, chosenBy: null, createdAt: now });

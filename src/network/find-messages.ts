@@ -63,7 +63,10 @@ function nobody(): Page {
         summary: text,
         heading: 'Being found',
         body: [paragraph(text)],
-        buttons: [does('Settings', { kind: 'network.settings' }), does('Search again', { kind: 'network.open-find' })],
+        buttons: [
+          does('Choose', { kind: 'joining.open-agreements' }),
+          does('Search again', { kind: 'network.open-find' }),
+        ],
       },
     ],
   };

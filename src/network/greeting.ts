@@ -81,6 +81,17 @@ async function keepStranger(
   address: Address,
   at: Date,
 ): Promise<string | undefined> {
+  const { id, isNew } = await keepWhereToWrite(tx, account, address, at);
+  return isNew ? id : undefined;
+}
+
+/** Keeps where to write to somebody who has not joined: they are greeted there, or answered what they asked. */
+export async function keepWhereToWrite(
+  tx: Transaction,
+  account: Account,
+  address: Address,
+  at: Date,
+): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const id = randomUUID();
   const { platform, space, user: room } = account;
   const place = { id, platform, space, purpose: 'greeting', room, subject: '', chosen_by: null } as const;
@@ -98,7 +109,7 @@ async function keepStranger(
     )
     .returning('id')
     .executeTakeFirstOrThrow();
-  return kept.id === id ? id : undefined;
+  return { id: kept.id, isNew: kept.id === id };
 }
 
 export async function composeGreeting(core: Core, { platform, space, room: user }: Room): Promise<Composed> {

@@ -1,21 +1,17 @@
-import type { Form } from '../messages/form.ts';
-import { question } from '../messages/form.ts';
-import { type Block, does, facts, type Message, type Page, paragraph } from '../messages/message.ts';
-import { dayWords, momentWords } from '../time/words.ts';
+import type { Agreements } from '../joining/consents.ts';
+import { does, facts, type Message, type Page, paragraph } from '../messages/message.ts';
 import { words } from '../words.ts';
-import type { Member } from './model.ts';
-import { pauseWeeks } from './rules.ts';
+import type { Member, NetworkSettings } from './model.ts';
+import { begin, promptRhythmWords, promptTimeWords, roundsWords } from './rhythm-words.ts';
 import { zoneLabel } from './zones.ts';
 
 export const refusals = {
   notJoined: 'You have not joined the network yet. Type “join” to join it.',
   notHost: 'Only hosts can do that. Ask your convener if you would like to host.',
   notConvener: 'Only conveners can do that. Ask yours to do it for you.',
-  noEmail: 'We could not see a work email address for you here. Ask your convener to add you to the network.',
-  notOnRoster:
-    'We could not find your email address on the network’s list. Ask your convener to add you, then try again.',
+  signInToConvene:
+    'Sign in to do this, or use Slack or Teams. Anyone who has a link in an email can open it, so it cannot act for a convener.',
   linkEnded: 'This link has been used or has ended. Ask for a new one.',
-  pauseLength: 'Choose how long to pause for.',
   unknownZone: 'We do not know that time zone.',
   signInToExport: 'Sign in to see what we hold about you. A link in an email can be opened by anyone who has it.',
 } as const;
@@ -31,28 +27,45 @@ export function help(asked: string): Message {
   };
 }
 
-export function welcome(member: Member): Message {
+/** What somebody agreed to decides what they are told to expect; when it comes, the network's settings do. */
+export function welcome(member: Member, settings: NetworkSettings): Message {
+  const { agreesToPrompts: prompts, agreesToMatching: matching, findable } = member;
   return {
-    summary: 'Welcome to the network. You will get one reflection prompt a week.',
+    summary: `Welcome to the network. ${expectation(member)}`,
     heading: 'Welcome to the network',
     body: [
       paragraph('You are now part of a network of leaders from councils across the country.'),
       {
         kind: 'list',
         items: [
-          'Once a week, at 9am on Monday where you are, we send you a question to reflect on. Only you can read your answer.',
-          'Every two weeks we introduce you to a peer from another council. You each get the other’s work email.',
+          ...(prompts ? [promptsExpected(member, settings)] : []),
+          ...(matching
+            ? [
+                `${roundsWords(settings)} we introduce you to a peer from another council. You each get the other’s work email.`,
+              ]
+            : []),
           'Hosts invite you to small conversations on a theme.',
+          ...(findable ? ['Other members can find you by your name, role and council.'] : []),
         ],
       },
       facts(['Council', member.council], ['Role', member.role], ['Time zone', zoneLabel(member.zone)]),
-      paragraph('You can pause for a while or leave at any time. Nobody else is told.'),
+      paragraph('You can change what you agreed to, pause for a while or leave at any time. Nobody else is told.'),
     ],
     buttons: [
       does('See conversations', { kind: 'conversations.list' }, 'main'),
-      does('Pause', { kind: 'network.open-pause' }),
+      does('Settings', { kind: 'network.settings' }),
     ],
   };
+}
+
+function expectation({ agreesToPrompts, agreesToMatching }: Member): string {
+  if (agreesToPrompts) return 'We will send you questions to reflect on.';
+  return agreesToMatching ? 'We will introduce you to peers.' : 'You can take part in conversations.';
+}
+
+function promptsExpected({ promptRhythm }: Member, settings: NetworkSettings): string {
+  const when = `at ${promptTimeWords(settings)} where you are`;
+  return `${begin(promptRhythmWords(promptRhythm))}, ${when}, we send you a question to reflect on. Only you can read your answer, unless you share it.`;
 }
 
 export function alreadyJoined(): Message {
@@ -65,14 +78,30 @@ export function greeting(): Message {
   return {
     summary: 'Hello. Type “join” to join the network.',
     heading: 'Hello',
-    body: [paragraph('Type “join” to join the network. Joining is your choice. You can leave at any time.')],
-    buttons: [does('Join the network', { kind: 'network.join' }, 'main')],
+    body: [
+      paragraph('Type “join” to join the network. Joining is your choice. You can leave at any time.'),
+      paragraph('If you are a member elsewhere, connect this account with a code from there.'),
+    ],
+    buttons: [
+      does('Join the network', { kind: 'network.join' }, 'main'),
+      does('Connect with a code', { kind: 'membership.open-connect' }),
+    ],
   };
 }
 
-export function joined(): Message {
+/** @param agreed what they said to each of the three: somebody who said no to all is a member all the same */
+export function joined(agreed: Agreements): Message {
   const text = 'You have joined the network. We have sent you a welcome message.';
-  return { summary: text, heading: 'You have joined', body: [paragraph(text)], buttons: [] };
+  const isQuiet = !agreed.prompts && !agreed.matching && !agreed.findable;
+  const quiet = paragraph(
+    'You said no to all three. You can take part in conversations, and change your mind in settings.',
+  );
+  return {
+    summary: text,
+    heading: 'You have joined',
+    body: [paragraph(text), ...(isQuiet ? [quiet] : [])],
+    buttons: [],
+  };
 }
 
 /** The same whether or not the address is known to us, so that nobody can find out who is a member. */
@@ -91,68 +120,6 @@ export function signInLink(url: string): Message {
       paragraph('If you did not ask for it, you do not need to do anything.'),
     ],
     buttons: [{ kind: 'opens', label: 'Sign in', url }],
-  };
-}
-
-export function profile(member: Member): Message {
-  return {
-    summary: `You are ${member.name}, ${member.role} at ${member.council}.`,
-    heading: 'Your profile',
-    body: [
-      facts(
-        ['Name', member.name],
-        ['Council', member.council],
-        ['Role', member.role],
-        ['Cohort', member.cohort],
-        ['Email', member.email],
-        ['Time zone', zoneLabel(member.zone)],
-        ['Messages', member.pausedUntil === null ? 'On' : `Paused until ${dayWords(member.pausedUntil, member.zone)}`],
-      ),
-      paragraph('You can change your name and time zone in settings. If anything else is wrong, tell your convener.'),
-    ],
-    buttons: [
-      does('Settings', { kind: 'network.settings' }),
-      does('Pause', { kind: 'network.open-pause' }),
-      does('Leave', { kind: 'network.leave' }, 'warning'),
-    ],
-  };
-}
-
-export function pauseForm(): Form {
-  const options = pauseWeeks.map((weeks) => ({
-    value: String(weeks),
-    label: weeks === 1 ? '1 week' : `${weeks} weeks`,
-  }));
-  return {
-    heading: 'Pause messages',
-    body: [
-      paragraph('While you are paused we send no prompts, matches or announcements. You keep your seats.'),
-      paragraph('We start again by ourselves, and tell you when we do.'),
-    ],
-    fields: [{ ...question('weeks', 'How long do you want to pause for?'), kind: 'choice', options }],
-    submitLabel: 'Pause',
-    completes: { kind: 'network.pause' },
-    openedBy: { kind: 'network.open-pause' },
-  };
-}
-
-export function paused(until: Date, zone: string): Message {
-  const text = `We have paused your messages until ${dayWords(until, zone)}.`;
-  return {
-    summary: text,
-    heading: 'Paused',
-    body: [paragraph(text)],
-    buttons: [does('Start again now', { kind: 'network.resume' })],
-  };
-}
-
-export function resumed(): Message {
-  const text = 'Your messages are on again.';
-  return {
-    summary: text,
-    heading: 'Messages are on',
-    body: [paragraph(text)],
-    buttons: [does('Pause', { kind: 'network.open-pause' })],
   };
 }
 
@@ -187,46 +154,12 @@ export function strangerHome(): Page {
       {
         summary: text,
         heading: 'Join',
-        body: [paragraph('Joining is your choice. You can leave at any time.')],
-        buttons: [join],
+        body: [
+          paragraph('Joining is your choice. You can leave at any time.'),
+          paragraph('If you are a member elsewhere, connect this account with a code from there.'),
+        ],
+        buttons: [join, does('Connect with a code', { kind: 'membership.open-connect' })],
       },
     ],
-  };
-}
-
-/** When a member next hears from us; `undefined` where nothing is planned. While they are paused, nothing is sent. */
-export interface Ahead {
-  readonly prompt: Date | undefined;
-  readonly round: Date | undefined;
-  readonly pausedUntil: Date | undefined;
-}
-
-function aheadWords({ prompt, round, pausedUntil }: Ahead, zone: string): readonly Block[] {
-  if (pausedUntil !== undefined) return [facts(['Messages', `Paused until ${dayWords(pausedUntil, zone)}`])];
-  const lines = [
-    ...(prompt === undefined ? [] : [['Next prompt', momentWords(prompt, zone)] as const]),
-    ...(round === undefined ? [] : [['Next match', dayWords(round, zone)] as const]),
-  ];
-  return lines.length === 0 ? [] : [facts(...lines)];
-}
-
-/** The same for a member: their cards, and the way to everything else. */
-export function memberHome(member: Member, ahead: Ahead, cards: readonly Message[]): Page {
-  const more: Message = {
-    summary: 'Your journal, all conversations, your profile, your settings and help.',
-    heading: 'More',
-    body: [],
-    buttons: [
-      does('Journal', { kind: 'reflections.journal' }),
-      does('Conversations', { kind: 'conversations.list' }),
-      does('Profile', { kind: 'network.profile' }),
-      does('Settings', { kind: 'network.settings' }),
-      does('Help', { kind: 'network.help', asked: '' }),
-    ],
-  };
-  return {
-    heading: `Hello, ${member.name}`,
-    body: [paragraph(`${member.role}, ${member.council}`), ...aheadWords(ahead, member.zone)],
-    cards: [...cards, more],
   };
 }

@@ -7,6 +7,20 @@ export type Level = z.infer<typeof Level>;
 export const Permission = z.enum(['member', 'host', 'convener']);
 export type Permission = z.infer<typeof Permission>;
 
+/** How often a member is sent a prompt. */
+export const PromptRhythm = z.enum(['weekly', 'fortnightly', 'monthly']);
+export type PromptRhythm = z.infer<typeof PromptRhythm>;
+
+/** What the network does with its members; each can be paused by itself. */
+export const programmes = ['prompts', 'matching', 'conversations'] as const;
+export type Programme = (typeof programmes)[number];
+
+/** Quiet that a member asked for in one programme. */
+export interface Pause {
+  readonly programme: Programme;
+  readonly until: Date;
+}
+
 /** `invited`: on the roster, and sent nothing until they join. */
 export type MemberStatus = 'invited' | 'active' | 'left';
 
@@ -19,7 +33,11 @@ export interface Member {
   /** Their job, such as 'Director of Place'. */
   readonly role: string;
   readonly level: Level;
+  /** Of their council, as the roster has it: such as 'England'; '' where nobody said. */
+  readonly nation: string;
+  /** The name of their cohort, '' for none. */
   readonly cohort: string;
+  readonly cohortId: string | null;
   /** IANA time zone. */
   readonly zone: string;
   /** BCP 47, such as en-GB; what they would like to be written to in. */
@@ -28,7 +46,13 @@ export interface Member {
   readonly status: MemberStatus;
   /** Whether other members may find them by searching. */
   readonly findable: boolean;
-  readonly pausedUntil: Date | null;
+  /** Whether they said yes to weekly prompts, and to being introduced to peers. */
+  readonly agreesToPrompts: boolean;
+  readonly agreesToMatching: boolean;
+  readonly promptRhythm: PromptRhythm;
+  readonly promptsPausedUntil: Date | null;
+  readonly matchingPausedUntil: Date | null;
+  readonly conversationsPausedUntil: Date | null;
 }
 
 /** The longest name a member may choose, in characters. */
@@ -43,6 +67,11 @@ export interface NetworkSettings {
   readonly roundWeekday: number;
   readonly roundHour: number;
   readonly roundWeeks: number;
+  /** Whether people may join only from a council that has agreed. */
+  readonly councilsMustAgree: boolean;
+  /** A digest tells of a theme only when so many people, of so many councils, wrote on it. */
+  readonly digestPeople: number;
+  readonly digestCouncils: number;
 }
 
 export type NetworkDelivery =
@@ -62,4 +91,4 @@ export type NetworkRoomDelivery =
   | 'network.blank-home'
   /** To someone who has put our app in place and has not joined. */
   | 'network.greeting';
-export type NetworkDue = 'network.pause-ends';
+export type NetworkDue = 'network.pause-ends' | 'network.freshen';

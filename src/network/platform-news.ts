@@ -1,13 +1,16 @@
 import type { Account, Profile } from '../account.ts';
+import { planPrompt } from '../calendar/planning.ts';
 import type { Core } from '../core.ts';
-import { movePrompt } from '../reflections/moving.ts';
+import { endOpenRequest } from '../joining/forgetting.ts';
 import type { Transaction } from '../store/database.ts';
+import { forgetRequests } from './account-requests.ts';
 import { forgetStranger } from './greeting.ts';
 import { holdWithAgenda } from './hold.ts';
 import { refreshHomes } from './homes.ts';
 import type { Member } from './model.ts';
+import { moveWithMember } from './moving.ts';
 import { profileDefaults } from './profile-defaults.ts';
-import { findMember, findMemberByAccount, readSettings } from './roster.ts';
+import { findMember, findMemberByAccount } from './roster.ts';
 
 /*
  * What a platform tells us by itself about a person's account.
@@ -80,7 +83,10 @@ async function writeProfile(tx: Transaction, memberId: string, profile: Profile)
 /** What else changes with how a member is called and which clock they live by. Most news changes neither. */
 async function follow(core: Core, tx: Transaction, before: Member, after: Member): Promise<void> {
   const now = core.clock.now();
-  if (before.zone !== after.zone) await movePrompt(tx, after, await readSettings(tx), now);
+  if (before.zone !== after.zone) {
+    await moveWithMember(tx, after.id, before.zone, after.zone, now);
+    await planPrompt(tx, after.id, now);
+  }
   const isSame = before.name === after.name && before.zone === after.zone && before.locale === after.locale;
   if (!isSame) await refreshHomes(tx, now, after.id);
 }
@@ -99,14 +105,8 @@ export async function noteAppRemoved(core: Core, account: Account, at: Date): Pr
   await core.db.transaction().execute(async (tx) => {
     await closeAccount(tx, account, at);
     await forgetStranger(tx, account, at);
-    const { platform, space, user } = account;
-    await tx
-      .deleteFrom('account_requests')
-      .where('platform', '=', platform)
-      .where('space', '=', space)
-      .where('platform_user', '=', user)
-      .where('requested_at', '<=', at)
-      .execute();
+    await forgetRequests(tx, account, at);
+    await endOpenRequest(tx, account, at);
   });
 }
 

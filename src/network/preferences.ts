@@ -1,9 +1,13 @@
 import { type Sender, withChannels } from '../account.ts';
+import { planPrompt } from '../calendar/planning.ts';
+import { whyOutside } from '../convening/console.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
 import type { Intent } from '../intents.ts';
+import { readOwnWay } from '../membership/own-way.ts';
+import { accountName, ownAccounts, writtenTo } from '../membership/whereabouts.ts';
 import type { Reply } from '../messages/reply.ts';
-import { movePrompt } from '../reflections/moving.ts';
+import { lastSaid } from './agreements-said.ts';
 import { announcementRoom } from './announcements.ts';
 import { type Choice, type Choices, readChoices } from './choices.ts';
 import { follow, type Offer, offeredLanguages, offeredZones } from './following.ts';
@@ -11,20 +15,33 @@ import { holdWithAgenda } from './hold.ts';
 import { refreshHomes } from './homes.ts';
 import { refusals } from './messages.ts';
 import type { Member } from './model.ts';
-import { findMember, readSettings } from './roster.ts';
-import { cleanName, isPaused, type Offered, readPreferences } from './rules.ts';
+import { moveWithMember } from './moving.ts';
+import { pausesNow } from './pause-rules.ts';
+import { interestNames } from './profile.ts';
+import { findMember } from './roster.ts';
+import { cleanName, type Offered, readPreferences } from './rules.ts';
 import * as say from './settings-messages.ts';
 
 /** What we use for a member, whose word it is, and what they can do about it; to someone outside, only the way out. */
 export async function showSettings(core: Core, member: Member, sender: Sender): Promise<Reply> {
   if (member.status !== 'active') return { kind: 'page', page: say.settingsOfOutsider() };
+  const { worksFrom, worksUntil, skipsRound, preferred } = await readOwnWay(core.db, member.id);
+  const account = writtenTo(await ownAccounts(core.db, member.id), preferred);
   const shown = {
     member,
     choices: await readChoices(core.db, member.id),
-    isPaused: isPaused(member, core.clock.now()),
+    worksFrom,
+    worksUntil,
+    said: await lastSaid(core.db, member.id),
+    interests: await interestNames(core, member.id),
+    pauses: pausesNow(member, core.clock.now()),
+    skipsRound,
+    writtenTo: account === undefined ? '' : accountName(account),
     announcements: await announcementsFor(core, member, sender),
   };
-  return { kind: 'page', page: say.settings(shown) };
+  const outside = await whyOutside(core.db, member);
+  const page = say.settings(shown);
+  return { kind: 'page', page: outside === undefined ? page : { ...page, cards: [outside, ...page.cards] } };
 }
 
 /** Whether a channel is chosen where the convener asks from; `undefined` for everyone else, and where there are no channels. */
@@ -58,18 +75,18 @@ export async function savePreferences(
     if (!(await holdWithAgenda(tx, member.id))) throw new Refusal(refusals.notJoined);
     const before = await readChoices(tx, member.id);
     const given = readPreferences(answers, offeredTo(before));
-    if (!('findable' in given)) throw new Refusal(say.problems.some, given);
+    if (!('zone' in given)) throw new Refusal(say.problems.some, given);
     const row = {
       chosen_name: ownName(given.name, before.name),
       chosen_zone: unlessFollowed(given.zone),
       chosen_locale: unlessFollowed(given.locale),
-      findable: given.findable,
     };
     await tx.updateTable('members').set(row).where('id', '=', member.id).execute();
     const saved = (await findMember(tx, member.id)) ?? member;
     await refreshHomes(tx, now, member.id);
     const hasMoved = saved.zone !== before.zone.value;
-    const next = hasMoved ? await movePrompt(tx, saved, await readSettings(tx), now) : undefined;
+    if (hasMoved) await moveWithMember(tx, member.id, before.zone.value, saved.zone, now);
+    const next = hasMoved ? await planPrompt(tx, saved.id, now) : undefined;
     return { kind: 'message', message: say.saved(saved, next, now) };
   });
 }

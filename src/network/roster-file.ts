@@ -1,35 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { isZone } from '../time/local.ts';
-import { Level, Permission } from './model.ts';
+import { RosterRow } from './roster-row.ts';
 
-const text = (what: string) =>
-  z.string().min(1, `the ${what} is missing`).max(200, `the ${what} is longer than 200 characters`);
-const optional = z.string().max(200, 'a value is longer than 200 characters').default('');
-const oneOf = <const Values extends readonly string[]>(what: string, values: Values) =>
-  z
-    .string()
-    .toLowerCase()
-    .pipe(z.enum(values, `the ${what} must be one of: ${values.join(', ')}`));
-
-/** One row of a roster file as the network takes it. E-mail addresses are kept in lower case. */
-const RosterRow = z.object({
-  name: text('name'),
-  email: z.string().toLowerCase().pipe(z.email('the email address is missing or is not one')),
-  council: text('council'),
-  council_type: optional,
-  nation: optional,
-  role: text('role'),
-  level: oneOf('level', Level.options),
-  cohort: optional,
-  zone: optional.refine((zone) => zone === '' || isZone(zone), 'the time zone is not one such as Europe/London'),
-  permission: z
-    .string()
-    .default('')
-    .transform((given) => given || 'member')
-    .pipe(oneOf('permission', Permission.options)),
-});
-export type RosterRow = z.infer<typeof RosterRow>;
+export type { RosterRow };
 
 /** A row that cannot be imported. `line` is where it ends in the file, the header being line 1. */
 export interface BadRow {
@@ -42,16 +15,26 @@ export interface Roster {
   readonly bad: readonly BadRow[];
 }
 
+const notUtf8 = 'the file is not in UTF-8: save it again as “CSV UTF-8”';
 const neededColumns = ['name', 'email', 'council', 'role', 'level'] as const;
 
 /** Reads a whole roster file: every good row, and every bad one with its line and reason. */
 export function readRoster(csv: string): Roster {
+  // What a reader of UTF-8 puts in place of what is none.
+  if (csv.includes('\uFFFD')) return { rows: [], bad: [{ line: 1, reason: notUtf8 }] };
   const records = readRecords(csv);
   if ('reason' in records) return { rows: [], bad: [records] };
   const first = records[0];
   if (first === undefined) return { rows: [], bad: [{ line: 1, reason: 'the file holds no people' }] };
-  const missing = neededColumns.filter((column) => !(column in first.record));
+  const given = Object.keys(first.record);
+  const missing = neededColumns.filter((column) => !given.includes(column));
   if (missing.length > 0) return { rows: [], bad: [{ line: 1, reason: `the header lacks: ${missing.join(', ')}` }] };
+  const unknown = given.filter((column) => !(column in RosterRow.shape));
+  // A misspelt column would otherwise be left out without a word.
+  if (unknown.length > 0) {
+    const known = Object.keys(RosterRow.shape).join(', ');
+    return { rows: [], bad: [{ line: 1, reason: `we do not know: ${unknown.join(', ')}. The columns are: ${known}` }] };
+  }
   return checkRows(records);
 }
 
@@ -72,7 +55,7 @@ const Parsed = z.array(
 function readRecords(csv: string): readonly CsvRecord[] | BadRow {
   try {
     const options = {
-      columns: true,
+      columns: (header: string[]) => header.map((column) => column.trim().toLowerCase()),
       info: true,
       bom: true,
       trim: true,

@@ -1,11 +1,14 @@
 import type { Form } from '../messages/form.ts';
 import { question } from '../messages/form.ts';
 import { type Button, does, facts, type Message, type Page, paragraph } from '../messages/message.ts';
-import { dayWords, momentWords } from '../time/words.ts';
+import { momentWords } from '../time/words.ts';
 import type { Choice, Choices, Source } from './choices.ts';
 import { offeredLanguages, offeredZones } from './following.ts';
 import { languageLabel } from './languages.ts';
+import { membershipCards } from './membership-cards.ts';
 import { type Member, nameLength } from './model.ts';
+import type { ShownSettings } from './settings-shown.ts';
+import { hoursWords } from './settings-words.ts';
 import { zoneLabel } from './zones.ts';
 
 export const problems = {
@@ -14,17 +17,7 @@ export const problems = {
   nameTooLong: `Your name must be ${nameLength} characters or fewer.`,
   zone: 'Choose a time zone from the list.',
   locale: 'Choose a language from the list.',
-  findable: 'Choose whether other members can find you.',
 } as const;
-
-/** What the settings of one member are made of. */
-export interface ShownSettings {
-  readonly member: Member;
-  readonly choices: Choices;
-  readonly isPaused: boolean;
-  /** Of the workspace that a convener asks from; `undefined` where it is not theirs to choose. */
-  readonly announcements: 'chosen' | 'not-chosen' | undefined;
-}
 
 export function settings(shown: ShownSettings): Page {
   const { announcements } = shown;
@@ -33,7 +26,7 @@ export function settings(shown: ShownSettings): Page {
     body: [paragraph('This is what we use for you. What you choose yourself comes first.')],
     cards: [
       aboutYou(shown),
-      quiet(shown),
+      ...membershipCards(shown),
       ...(announcements === undefined ? [] : [announcementsCard(announcements === 'chosen')]),
       held(),
       wayOut([does('Leave the network', { kind: 'network.leave' }, 'warning'), eraseButton]),
@@ -64,36 +57,29 @@ function withSource(words: string, { source }: Choice): string {
   return `${words} (${sourceWords[source]})`;
 }
 
-function aboutYou({ member, choices }: ShownSettings): Message {
+function aboutYou({ member, choices, worksFrom, worksUntil }: ShownSettings): Message {
   return {
     summary: `We call you ${member.name} and use ${zoneLabel(member.zone)}.`,
     heading: 'About you',
     body: [
       facts(
         ['Name', withSource(choices.name.value, choices.name)],
+        ['Work', `${member.role}, ${member.council}`],
         ['Time zone', withSource(zoneLabel(choices.zone.value), choices.zone)],
         ['Language', withSource(languageLabel(choices.locale.value), choices.locale)],
-        ['Other members can find you', findableWords(member.findable)],
+        ['Working hours', hoursWords(worksFrom, worksUntil)],
       ),
     ],
-    buttons: [does('Change', { kind: 'network.open-preferences' }, 'main')],
+    buttons: [
+      does('Change', { kind: 'network.open-preferences' }, 'main'),
+      does('Change your work', { kind: 'joining.open-about' }),
+      does('Change your hours', { kind: 'joining.open-hours' }),
+    ],
   };
 }
 
 export function findableWords(findable: boolean): string {
   return findable ? 'Yes' : 'No';
-}
-
-function quiet({ member, isPaused }: ShownSettings): Message {
-  const until = isPaused && member.pausedUntil !== null ? dayWords(member.pausedUntil, member.zone) : '';
-  const text = until === '' ? 'Your messages are on.' : `Your messages are paused until ${until}.`;
-  const pause = does('Pause', { kind: 'network.open-pause' });
-  return {
-    summary: text,
-    heading: 'Messages',
-    body: [paragraph(text)],
-    buttons: until === '' ? [pause] : [does('Start again now', { kind: 'network.resume' })],
-  };
 }
 
 function announcementsCard(isChosen: boolean): Message {
@@ -128,7 +114,7 @@ function wayOut(buttons: readonly Button[]): Message {
   return { summary: text, heading, body: [paragraph(text)], buttons };
 }
 
-export function preferencesForm({ name, findable }: Member, choices: Choices): Form {
+export function preferencesForm({ name }: Member, choices: Choices): Form {
   return {
     heading: 'Change your settings',
     body: [],
@@ -151,15 +137,6 @@ export function preferencesForm({ name, findable }: Member, choices: Choices): F
         kind: 'choice',
         ...offeredLanguages(choices),
       },
-      {
-        ...question('findable', 'Can other members find you?'),
-        value: findable ? 'yes' : 'no',
-        kind: 'choice',
-        options: [
-          { value: 'no', label: 'No' },
-          { value: 'yes', label: 'Yes: show my name, role, council, cohort and email' },
-        ],
-      },
     ],
     submitLabel: 'Save',
     completes: { kind: 'network.preferences' },
@@ -176,12 +153,7 @@ export function saved(member: Member, next: Date | undefined, now: Date): Messag
     heading: 'Settings saved',
     body: [
       paragraph(text),
-      facts(
-        ['Name', member.name],
-        ['Time zone', zoneLabel(member.zone)],
-        ['Language', languageLabel(member.locale)],
-        ['Other members can find you', findableWords(member.findable)],
-      ),
+      facts(['Name', member.name], ['Time zone', zoneLabel(member.zone)], ['Language', languageLabel(member.locale)]),
       ...moved,
     ],
     buttons: [does('See your settings', { kind: 'network.settings' })],

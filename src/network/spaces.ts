@@ -1,5 +1,6 @@
 import type { Platform } from '../account.ts';
 import type { Core } from '../core.ts';
+import { endOpenRequestsIn } from '../joining/forgetting.ts';
 import type { Transaction } from '../store/database.ts';
 import {
   holdInstallation,
@@ -85,7 +86,7 @@ export async function withdrawSpace(
     const accounts = await setReachable(tx, place, false);
     const strangers = await forgetStrangers(tx, place);
     const channels = await retireChannels(tx, place, removedAt);
-    const requests = await forgetRequests(tx, place);
+    const requests = (await forgetRequests(tx, place)) + (await endOpenRequestsIn(tx, place));
     const isNothing = installedAt === undefined && accounts + strangers + channels + requests === 0;
     return isNothing ? undefined : { members, strangers, channels };
   });

@@ -1,55 +1,65 @@
 import { randomUUID } from 'node:crypto';
 import type { Due } from '../agenda/model.ts';
+import { whyOfCohort } from '../calendar/cohort-prompt-messages.ts';
+import { type CohortPrompt, cohortPromptIn } from '../calendar/cohort-prompt-rows.ts';
+import { holdCalendar, planPrompt } from '../calendar/planning.ts';
+import { readCalendar } from '../calendar/reading.ts';
+import { mayComeOn } from '../calendar/rules.ts';
+import { takesPart } from '../convening/taking-part.ts';
 import type { Core } from '../core.ts';
-import { choosePrompt } from '../framework/rules.ts';
-import type { Member, NetworkSettings } from '../network/model.ts';
-import { findMember, readSettings } from '../network/roster.ts';
+import type { Member } from '../network/model.ts';
+import { findMember } from '../network/roster.ts';
 import { isPaused } from '../network/rules.ts';
-import { schedule } from '../store/agenda.ts';
 import type { Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
-import { nextLocal, weekOf } from '../time/local.ts';
-import { promptHistory } from './prompts.ts';
-import { frameworksFor } from './rules.ts';
+import { dayOf, mondayOf } from '../time/days.ts';
+import { choose } from './choosing.ts';
+import { followUpDue } from './follow-up.ts';
+import { betweenModules, type ReflectionDue } from './model.ts';
+import { laterDue } from './prompting.ts';
+import { expectAnswer, remindDue } from './reminding.ts';
 
-/** What an appointment's key begins with; it ends in the week it is for, so that a week has one prompt at most. */
-function keyStart(memberId: string): string {
-  return `reflections.prompt:${memberId}:`;
+export async function reflectionDue(core: Core, tx: Transaction, due: Due & { kind: ReflectionDue }): Promise<void> {
+  switch (due.kind) {
+    case 'reflections.prompt':
+      return await promptDue(core, tx, due);
+    case 'reflections.later':
+      return await laterDue(core, tx, due);
+    case 'reflections.remind':
+      return await remindDue(core, tx, due);
+    case 'reflections.follow-up':
+      return await followUpDue(core, tx, due);
+  }
 }
 
 /**
- * The next prompt comes at the network's weekday and hour in the member's own zone. Somebody who went west may be in a
- * week again that has had its prompt: theirs comes the week after.
+ * Sends this week's prompt, and puts the next one on the agenda. What comes late, because we were down, is the prompt of
+ * the week in which it comes: no week is made up, and none gets two. Nothing is chosen for those who would not be sent
+ * it: they paused, or their council takes no part.
  */
-export async function scheduleNextPrompt(
-  tx: Transaction,
-  member: Member,
-  settings: NetworkSettings,
-  after: Date,
-): Promise<Date> {
-  const at = nextLocal(after, member.zone, settings.promptWeekday, settings.promptHour);
-  const key = `${keyStart(member.id)}${weekOf(at, member.zone)}`;
-  const done = await tx
-    .selectFrom('agenda')
-    .select('id')
-    .where('key', '=', key)
-    .where('done_at', 'is not', null)
-    .executeTakeFirst();
-  if (done !== undefined) return await scheduleNextPrompt(tx, member, settings, at);
-  await schedule(tx, [{ key, kind: 'reflections.prompt', subject: member.id, at }]);
-  return at;
-}
-
-/** Chooses this week's prompt, posts it, and puts next week's on the agenda. A week we were down for is not made up. */
-export async function reflectionDue(core: Core, tx: Transaction, due: Due): Promise<void> {
+async function promptDue(core: Core, tx: Transaction, due: Due): Promise<void> {
   const now = core.clock.now();
   const member = await findMember(tx, due.subject);
-  if (member?.status !== 'active') return;
-  await scheduleNextPrompt(tx, member, await readSettings(tx), now);
-  if (isPaused(member, now)) return;
-  const prompt = await choose(core, tx, member);
+  if (member?.status !== 'active' || !member.agreesToPrompts) return;
+  await holdCalendar(tx, 'to plan');
+  const today = dayOf(now, member.zone);
+  if (!mayComeOn(today, member, await readCalendar(tx, now))) await putBack(tx, due);
+  else if (!isPaused(member, 'prompts', now) && (await takesPart(tx, member.councilId)))
+    await send(core, tx, member, mondayOf(today));
+  await planPrompt(tx, member.id, now);
+}
+
+/** Not now after all: it stands on the agenda as before, to be put where it belongs. */
+async function putBack(tx: Transaction, { kind, subject, at }: Due): Promise<void> {
+  const row = tx.updateTable('agenda').set({ done_at: null }).where('kind', '=', kind).where('subject', '=', subject);
+  await row.where('due_at', '=', at).execute();
+}
+
+async function send(core: Core, tx: Transaction, member: Member, week: string): Promise<void> {
+  const now = core.clock.now();
+  const own = await cohortPromptIn(tx, member.cohortId, week);
+  const prompt = own === undefined ? await choose(core, tx, member) : promptOfCohort(own, member);
   const id = randomUUID();
-  const week = weekOf(due.at, member.zone);
   const row = await tx
     .insertInto('prompts')
     .values({ id, member_id: member.id, week, ...prompt, sent_at: now })
@@ -60,23 +70,19 @@ export async function reflectionDue(core: Core, tx: Transaction, due: Due): Prom
   await post(tx, now, [
     { key: `reflections.prompt:${id}`, kind: 'reflections.prompt', subject: id, memberId: member.id },
   ]);
+  await expectAnswer(core, tx, member, id);
 }
 
-async function choose(core: Core, tx: Transaction, member: Member) {
-  const history = await promptHistory(tx, member.id);
-  const chosen = choosePrompt({
-    frameworks: frameworksFor(member.level, core.frameworks),
-    asked: history.map((sent) => ({ ...sent, answered: sent.answer !== null })),
-    interests: [],
-    seed: member.id,
-  });
+/** As its row is written. It stands beside the frameworks, under {@link betweenModules}. */
+function promptOfCohort({ id, wording }: CohortPrompt, { cohort }: Member) {
   return {
-    framework: chosen.framework,
-    framework_version: chosen.version,
-    theme: chosen.theme,
-    stage: chosen.stage,
-    prompt: chosen.prompt,
-    wording: chosen.text,
-    why: chosen.why,
+    framework: betweenModules,
+    framework_version: 1,
+    theme: betweenModules,
+    stage: betweenModules,
+    prompt: id,
+    wording,
+    why: whyOfCohort(cohort),
+    cohort_prompt_id: id,
   };
 }

@@ -1,14 +1,16 @@
 import type { Problem } from '../errors.ts';
 import type { Framework } from '../framework/model.ts';
 import type { Level } from '../network/model.ts';
-import { answerLength } from './intents.ts';
+import { actionLength, answerLength } from './intents.ts';
 import { problems } from './messages.ts';
 
-/** What is wrong with an answer, or nothing. */
-export function answerProblems(text: string): readonly Problem[] {
-  if (text.trim() === '') return [{ field: 'text', text: problems.empty }];
-  if (text.length > answerLength) return [{ field: 'text', text: problems.tooLong }];
-  return [];
+/** What is wrong with an answer and its action ('' for none), or nothing. */
+export function answerProblems(text: string, action: string): readonly Problem[] {
+  const wrong = {
+    text: text.trim() === '' ? problems.empty : text.length > answerLength ? problems.tooLong : '',
+    action: action.length > actionLength ? problems.actionTooLong : '',
+  };
+  return Object.entries(wrong).flatMap(([field, problem]) => (problem === '' ? [] : [{ field, text: problem }]));
 }
 
 /** The frameworks each level is asked about. Where the network has none of them: all that it has. */

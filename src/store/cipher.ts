@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 const version = 1;
 const nonceBytes = 12;
@@ -12,12 +12,19 @@ export interface Cipher {
   seal(text: string, place: string): Buffer;
   /** @throws Error when the bytes were changed, moved from their place, or sealed with another key */
   open(sealed: Buffer, place: string): string;
+  /**
+   * The same for the same text, and telling nothing of it to anyone without the key: to know somebody again whom we hold
+   * nothing else about.
+   */
+  token(text: string): Buffer;
 }
 
 /** @param key 32 bytes, as `ENCRYPTION_KEY` gives them */
 export function createCipher(key: Buffer): Cipher {
   const textKey = Buffer.from(hkdfSync('sha256', key, '', 'colloquy private text', 32));
+  const tokenKey = Buffer.from(hkdfSync('sha256', key, '', 'colloquy keyed token', 32));
   return {
+    token: (text) => createHmac('sha256', tokenKey).update(text).digest(),
     seal(text, place) {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', textKey, nonce, { authTagLength: tagBytes });

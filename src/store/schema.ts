@@ -7,18 +7,57 @@ import type { Message } from '../messages/message.ts';
 import type {
   AccountRequestTable,
   AccountTable,
+  AuditTable,
+  BuddyTable,
+  CohortTable,
+  ConsentTable,
+  CouncilDomainTable,
+  CouncilRelationTable,
   CouncilTable,
+  DoNotMatchTable,
+  ErasedPersonTable,
+  InterestTable,
+  LearningSetTable,
+  LinkCodeTable,
   MemberTable,
   NetworkTable,
+  PastMatchTable,
   PersonView,
+  WrongCodeTable,
 } from './people-tables.ts';
+import type {
+  BreakTable,
+  CohortPromptTable,
+  DigestReflectionTable,
+  DigestTable,
+  DigestThemeTable,
+  PromptTable,
+  ReflectionTable,
+  SwappedPromptTable,
+} from './reflection-tables.ts';
+import type { JoinRequestCountTable, JoinRequestTable } from './request-tables.ts';
 
 /** The tables as Kysely sees them; the truth is in `migrations/`. */
 export interface Schema {
   network: NetworkTable;
   councils: CouncilTable;
+  council_domains: CouncilDomainTable;
+  council_relations: CouncilRelationTable;
+  cohorts: CohortTable;
+  learning_sets: LearningSetTable;
   members: MemberTable;
   people: PersonView;
+  consents: ConsentTable;
+  interests: InterestTable;
+  join_request_counts: JoinRequestCountTable;
+  join_requests: JoinRequestTable;
+  buddies: BuddyTable;
+  do_not_match: DoNotMatchTable;
+  link_codes: LinkCodeTable;
+  wrong_codes: WrongCodeTable;
+  audit: AuditTable;
+  past_matches: PastMatchTable;
+  erased_people: ErasedPersonTable;
   accounts: AccountTable;
   account_requests: AccountRequestTable;
   agenda: AgendaTable;
@@ -30,7 +69,13 @@ export interface Schema {
   web_inbox: WebInboxTable;
   web_sessions: WebSessionTable;
   prompts: PromptTable;
+  swapped_prompts: SwappedPromptTable;
   reflections: ReflectionTable;
+  breaks: BreakTable;
+  cohort_prompts: CohortPromptTable;
+  digests: DigestTable;
+  digest_themes: DigestThemeTable;
+  digest_reflections: DigestReflectionTable;
   conversations: ConversationTable;
   seats: SeatTable;
   topics: TopicTable;
@@ -141,27 +186,6 @@ interface WebSessionTable {
   link_id: string | null;
   account_id: string | null;
   expires_at: Date;
-}
-
-interface PromptTable {
-  id: string;
-  member_id: string;
-  week: string;
-  framework: string;
-  framework_version: number;
-  theme: string;
-  stage: string;
-  prompt: string;
-  wording: string;
-  why: string;
-  sent_at: Date;
-}
-
-interface ReflectionTable {
-  prompt_id: string;
-  member_id: string;
-  answer: Buffer;
-  written_at: Date;
 }
 
 interface ConversationTable {

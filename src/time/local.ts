@@ -1,6 +1,4 @@
-import { TZDate } from '@date-fns/tz';
-import { addDays } from 'date-fns/addDays';
-import { getISODay } from 'date-fns/getISODay';
+import { TZDate, tzOffset } from '@date-fns/tz';
 
 /** True when `zone` is an IANA name this machine knows. TZDate does not throw on a wrong one: it gives NaN. */
 export function isZone(zone: string): boolean {
@@ -12,32 +10,21 @@ export function isZone(zone: string): boolean {
   }
 }
 
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
 /**
- * The first moment strictly after `now` when clocks in `zone` show `hour`:00 on the ISO weekday (1 = Monday).
- * Computed from the zone's rules each time, so a clock change never moves or doubles it.
- *
- * @example nextLocal(new Date('2027-03-27T12:00Z'), 'Europe/London', 1, 9) // 2027-03-29T08:00Z
+ * The moment when clocks in `zone` show `hour`:00 on a day, `YYYY-MM-DD`: the first where that hour comes twice. Where
+ * clocks skip it, as much later as they jump, so that an hour skipped from its beginning gives the first moment after.
  */
-export function nextLocal(now: Date, zone: string, weekday: number, hour: number): Date {
-  const local = new TZDate(now, zone);
-  const ahead = (weekday - getISODay(local) + 7) % 7;
-  const today = new TZDate(local.getFullYear(), local.getMonth(), local.getDate(), hour, 0, 0, zone);
-  const candidate = addDays(today, ahead);
-  const next = candidate > now ? candidate : addDays(candidate, 7);
-  return new Date(next.getTime());
-}
-
-/** The Monday of the week that holds `moment` in `zone`, as `YYYY-MM-DD`: the name of a person's week. */
-export function weekOf(moment: Date, zone: string): string {
-  const local = new TZDate(moment, zone);
-  const monday = addDays(local, 1 - getISODay(local));
-  return isoDate(monday);
-}
-
-/** The moment in the week that {@link weekOf} names when clocks in `zone` show `hour`:00 on the ISO weekday. */
-export function momentInWeek(week: string, zone: string, weekday: number, hour: number): Date {
-  const [year = 0, month = 1, day = 1] = week.split('-').map(Number);
-  return new Date(new TZDate(year, month - 1, day + weekday - 1, hour, 0, 0, zone).getTime());
+export function momentOn(day: string, hour: number, zone: string): Date {
+  const shown = Date.parse(`${day}T${String(hour).padStart(2, '0')}:00Z`);
+  const at = (offset: number) => new Date(shown - offset * minuteMs);
+  // Clocks change once in two days at most: the offset before a change near that hour, and the one after it.
+  const [before, after] = [tzOffset(zone, new Date(shown - dayMs)), tzOffset(zone, new Date(shown + dayMs))];
+  const [early, late] = [at(before), at(after)];
+  if (before === after || tzOffset(zone, early) === before) return early;
+  return tzOffset(zone, late) === after ? late : early;
 }
 
 /**

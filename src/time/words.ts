@@ -14,6 +14,20 @@ export function dayWords(moment: Date, zone: string): string {
   return format(new TZDate(moment, zone), 'EEEE d MMMM');
 }
 
+/** @example hourWords(9) // '9am' */
+export function hourWords(hour: number): string {
+  return `${hour % 12 || 12}${hour < 12 ? 'am' : 'pm'}`;
+}
+
+/**
+ * A day of the calendar, `YYYY-MM-DD`, with its year.
+ *
+ * @example calendarDayWords('2027-03-29') // 'Monday 29 March 2027'
+ */
+export function calendarDayWords(day: string): string {
+  return format(new TZDate(`${day}T12:00:00Z`, 'UTC'), 'EEEE d MMMM yyyy');
+}
+
 /**
  * A meeting as its reader's clock shows it; the zone is named when it is not the United Kingdom's.
  *
@@ -41,4 +55,14 @@ export function datedWords(moment: Date, zone: string): string {
 export function zoneWords(zone: string): string {
   const place = zone.split('/').at(-1) ?? zone;
   return `${place.replaceAll('_', ' ')} time`;
+}
+
+/** @example monthWords('2027-03') // 'March 2027' */
+export function monthWords(month: string): string {
+  return format(new TZDate(`${month}-01T00:00:00Z`, 'UTC'), 'MMMM yyyy');
+}
+
+/** @example dateWords(new Date('2026-03-03T10:00Z'), 'Europe/London') // '3 March 2026' */
+export function dateWords(moment: Date, zone: string): string {
+  return format(new TZDate(moment, zone), 'd MMMM yyyy');
 }

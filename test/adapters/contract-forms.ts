@@ -53,7 +53,7 @@ export function describeForms<Stage extends PlatformStage>(platform: Platform<St
       await client.submit({ text: about });
       await vi.waitFor(async () => expect(await answers(ground(), member.id)).toBe(1), patience);
       await client.press('Write your answer');
-      await shows(client, 'Only you can read this');
+      await shows(client, 'Your reflection');
       await client.submit({ text: `${about}, again` });
       await vi.waitFor(async () => expect(await written(ground(), member)).toBe(`${about}, again`), patience);
     });

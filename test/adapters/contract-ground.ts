@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, vi } from 'vitest';
 import type { Core } from '../../src/core.ts';
 import { deliver } from '../../src/delivery/deliver.ts';
 import type { Outbounds } from '../../src/delivery/route.ts';
-import { resumed } from '../../src/network/messages.ts';
+import { resumed } from '../../src/network/pause-messages.ts';
 import { post } from '../../src/store/outbox.ts';
 import type { NewMember } from '../support/core.ts';
 import { addMember, openTestCore, settleAll, type TestCore } from '../support/core.ts';

@@ -1,6 +1,7 @@
 import type { Address } from '../../src/account.ts';
 import type { Core } from '../../src/core.ts';
 import type { Outbound, Outcome, Receipt } from '../../src/delivery/model.ts';
+import type { Intent } from '../../src/intents.ts';
 import type { Member } from '../../src/network/model.ts';
 import type { TestCore } from '../support/core.ts';
 import type { MemberClient } from '../support/member-client.ts';
@@ -16,6 +17,10 @@ export interface Platform<Stage extends PlatformStage> {
   join(stage: Stage, core: Core, person: Person): Promise<void>;
   /** The host has the form for a conversation before them. */
   openProposal(host: Person): Promise<void>;
+  /** The person asks for what is a form or a page, and has it before them. `word` asks for `intent`. */
+  ask(stage: Stage, client: MemberClient, asked: Asked): Promise<void>;
+  /** People we know nothing about can ask us something. */
+  readonly strangers: Way<{ readonly ask: true }>;
   /** What the message that a receipt names says at the other side; `undefined` when there is none. */
   find(stage: Stage, receipt: Receipt): Promise<string | undefined>;
   /** The platform asks us to wait before it takes the next message. */
@@ -45,6 +50,13 @@ export interface Platform<Stage extends PlatformStage> {
   }>;
   /** A page that the platform itself keeps for each person. */
   readonly homes: Way<{ readonly kept: true }>;
+}
+
+/** Something to ask for; of somebody with this address. */
+export interface Asked {
+  readonly word: string;
+  readonly intent: Intent;
+  readonly email: string;
 }
 
 export interface PlatformStage {

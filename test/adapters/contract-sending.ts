@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Act, Destination, Outcome, Receipt } from '../../src/delivery/model.ts';
 import type { Outbounds } from '../../src/delivery/route.ts';
 import { type Message, paragraph } from '../../src/messages/message.ts';
-import { resumed } from '../../src/network/messages.ts';
+import { resumed } from '../../src/network/pause-messages.ts';
 import { recordingOutbound } from '../support/people.ts';
 import { copies, delivery, type Ground, posted, prepare, run } from './contract-ground.ts';
 import { can, type Platform, type PlatformStage, reason } from './contract-platform.ts';

@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { KyselyPlugin, RootOperationNode } from 'kysely';
 import { vi } from 'vitest';
 import type { Core } from '../../src/core.ts';
+import { does } from '../../src/messages/message.ts';
 import { type EmailStage, openEmailStage } from '../support/email-client.ts';
-import { ask } from '../support/people.ts';
+import { joinByForms } from '../support/join-by-forms.ts';
+import { joinOnWeb } from '../support/joining.ts';
+import type { MemberClient } from '../support/member-client.ts';
+import { parcelOf } from '../support/people.ts';
 import { openSlackStage, type SlackStage } from '../support/slack-client.ts';
 import { throttled } from '../support/slack-emulator-faults.ts';
 import { readBlocks, textOf } from '../support/slack-screen.ts';
@@ -12,14 +17,23 @@ import { textOf as textOfCard } from '../support/teams-screen.ts';
 import { openWebStage, type WebStage } from '../support/web-client.ts';
 import { contract } from './contract.ts';
 import { patience } from './contract-ground.ts';
-import type { Person } from './contract-platform.ts';
+import type { Asked, Person } from './contract-platform.ts';
 
 async function typeJoin(_stage: unknown, _core: Core, { client }: Person): Promise<void> {
-  await client.type('join');
+  await joinByForms(client);
 }
 
 async function typeHost({ client }: Person): Promise<void> {
   await client.type('host');
+}
+
+vi.mock(import('../../src/handle.ts'), async (original) => {
+  const { scripted } = await import('../support/scripted-replies.ts');
+  return { handle: scripted((await original()).handle) };
+});
+
+async function typeWord(_stage: unknown, client: MemberClient, { word }: Asked): Promise<void> {
+  await client.type(word);
 }
 
 contract<SlackStage>({
@@ -27,6 +41,8 @@ contract<SlackStage>({
   open: ({ core }) => openSlackStage({ core }),
   join: typeJoin,
   openProposal: typeHost,
+  ask: typeWord,
+  strangers: { ask: true },
   async find({ emulator }, { channel = '', ts }) {
     const found = emulator.messagesIn(channel).find((message) => message.ts === ts);
     return found === undefined ? undefined : `${found.text}\n${textOf(readBlocks(found.blocks))}`;
@@ -79,6 +95,11 @@ contract<TeamsStage>({
     // Typed words can open no window in Teams.
     await vi.waitFor(() => client.press('Open'), patience);
   },
+  async ask(_stage, client, { word }) {
+    await client.type(word);
+    await vi.waitFor(() => client.press('Open'), patience);
+  },
+  strangers: { ask: true },
   async find({ rig }, { conversationId = '', activityId }) {
     const found = rig.stub.messages(conversationId).find(({ id }) => id === activityId);
     return found?.activity.attachments.map(({ content }) => textOfCard(content)).join('\n');
@@ -124,11 +145,19 @@ contract<EmailStage>({
   name: 'e-mail',
   open: openEmailStage,
   // There are no words to type: people join on the web page.
-  join: async (_stage, core, { member }) => void (await ask(core, member, { kind: 'network.join' })),
+  join: async (_stage, core, { member }) => void (await joinOnWeb(core, member)),
   async openProposal({ client }) {
     await client.press('See conversations');
     await client.press('Propose a conversation');
   },
+  async ask({ outbound }, client, { word, intent, email }) {
+    const buttons = [does(`Go to ${word}`, intent)];
+    const message = { summary: 'Go on.', heading: 'Go on', body: [], buttons };
+    const account = { platform: 'email', space: '', user: email } as const;
+    await outbound.send(parcelOf({ deliveryId: randomUUID(), account, address: {}, message }));
+    await client.press(`Go to ${word}`);
+  },
+  strangers: { cannot: 'nobody writes to us there' },
   find: async ({ smtp }, { messageId = '' }) =>
     smtp.emails().find(({ headers }) => headers.get('message-id')?.[0] === messageId)?.text,
   throttle: {
@@ -177,6 +206,8 @@ contract<BreakableWeb>({
   },
   join: typeJoin,
   openProposal: typeHost,
+  ask: typeWord,
+  strangers: { cannot: 'people sign in by an address that is on the roster' },
   async find({ core }, { inbox = '' }) {
     const row = core.db.selectFrom('web_inbox').select('message').where('delivery_id', '=', inbox);
     const found = await row.executeTakeFirst();

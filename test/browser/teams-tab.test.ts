@@ -77,9 +77,11 @@ describe.skipIf(chromium === undefined)(`the tab in Chromium${absence}`, () => {
     await frame.getByLabel('Type a word').fill('export');
     await frame.getByRole('button', { name: 'Go' }).click();
     await heading(frame, 'Everything we hold about you');
-    const download = page.waitForEvent('download');
-    await frame.getByRole('link', { name: 'Download as a file' }).click();
-    expect((await download).suggestedFilename()).toMatch(/^colloquy-export-.*\.json$/);
+    for (const [label, ending] of Object.entries({ 'Download to read': 'html', 'Download as data': 'json' })) {
+      const link = frame.getByRole('link', { name: label });
+      const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+      expect(download.suggestedFilename()).toMatch(new RegExp(`^colloquy-export-.*\\.${ending}$`));
+    }
     await heading(frame, 'Everything we hold about you');
   });
 

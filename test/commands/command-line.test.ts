@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -144,14 +144,37 @@ test('import and doctor work on the embedded database, one after the other', asy
   const file = join(folder, 'roster.csv');
   await writeFile(
     file,
-    'name,email,council,role,level\nAsha,asha@leeds.example,Leeds City Council,Director,director\nBo,,York,Head,manager',
+    'name,email,council,role,level,permission\nAsha,asha@leeds.example,Leeds City Council,Director,director,convener\nBo,,York,Head,manager,',
   );
   const refused = await run(['import', file]);
   expect(refused.code).toBe(1);
   expect(refused.err).toContain('line 3');
-  const partial = await run(['import', file, '--allow-partial']);
-  expect(partial).toMatchObject({ code: 0, out: expect.stringContaining('1 added, 0 updated') });
+  const partial = await run(['import', file, '--allow-partial', '--apply']);
+  expect(partial).toMatchObject({ code: 0, out: expect.stringContaining('Imported: 1 added, 0 changed') });
   const examined = await run(['doctor']);
   expect(examined.code).toBe(0);
   expect(examined.out).toMatch(/ok +Members +1 invited/);
 });
+
+test('export and erase work on one member, refuse a wrong one, and ask for the address again', async () => {
+  const file = join(folder, 'roster.csv');
+  await writeFile(file, 'name,email,council,role,level\nAsha,asha@leeds.example,Leeds City Council,Director,director');
+  expect(await run(['import', file, '--apply'])).toMatchObject({ code: 0 });
+  const json = await run(['export', 'asha@leeds.example', '--json']);
+  expect(json.code).toBe(0);
+  expect(JSON.stringify(JSON.parse(json.out))).toContain('asha@leeds.example');
+  const out = join(folder, 'files');
+  const written = await run(['export', 'Asha@leeds.example', '--out', out]);
+  expect(written.code).toBe(0);
+  const names = await readdir(out);
+  expect(names.map((name) => name.split('.').at(-1)).toSorted()).toEqual(['html', 'json']);
+  for (const name of names) expect((await stat(join(out, name))).mode & 0o777).toBe(0o600);
+  const mistyped = await run(['erase', 'asha@leeds.example'], {}, 'asha@leeds.exampel\n');
+  expect(mistyped.code).toBe(1);
+  expect(mistyped.err).toContain('Nothing was erased');
+  const erased = await run(['erase', 'asha@leeds.example'], {}, ' Asha@leeds.example\n');
+  expect([erased.code, erased.out]).toEqual([0, expect.stringContaining('Erased.')]);
+  const gone = await run(['erase', 'asha@leeds.example', '--yes']);
+  expect([gone.code, gone.out]).toEqual([1, '']);
+  expect(gone.err).toContain('There is no member asha@leeds.example');
+}, 240_000);

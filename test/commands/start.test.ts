@@ -65,12 +65,16 @@ test('it serves the web channel, keeps the chat platforms shut, works beside com
   const roster = join(folder, 'roster.csv');
   await writeFile(
     roster,
-    'name,email,council,role,level\nAsha,asha@leeds.example,Leeds City Council,Director,director\n',
+    'name,email,council,role,level,permission\nAsha,asha@leeds.example,Leeds City Council,Director,director,convener\n',
   );
-  const imported = await runFile(process.execPath, [program, 'import', roster], { env: settings, cwd: folder });
+  const imported = await runFile(process.execPath, [program, 'import', roster, '--apply'], {
+    env: settings,
+    cwd: folder,
+  });
   expect(imported.stdout).toContain('1 added');
   const examined = await runFile(process.execPath, [program, 'doctor'], { env: settings, cwd: folder });
   expect(examined.stdout).toMatch(/ok +Members +1 invited/);
+  expect(examined.stdout).toMatch(/ok +Conveners +1 invited/);
   expect((await get('/readyz')).status).toBe(200);
 
   const second = runFile(process.execPath, [program, 'start'], { env: { ...settings, PORT: '0' }, cwd: folder });

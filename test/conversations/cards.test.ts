@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Message } from '../../src/messages/message.ts';
 import { cardsOn, editsOf, giveAccount, press } from '../support/chats.ts';
 import { proposal, signUp } from '../support/conversations.ts';
+import { pauseUntil } from '../support/pauses.ts';
 import { ask } from '../support/people.ts';
 import { type CardStage, openCards } from './cards-stage.ts';
 
@@ -132,7 +133,7 @@ test('when its host is erased once it is over, every card about it goes too', as
 
 test('one who pauses has true cards all the same', async () => {
   const { core, id, one, onWeb } = stage;
-  await ask(core, one, { kind: 'network.pause', weeks: '2' });
+  await ask(core, one, pauseUntil('2027-03-16'));
   await signUp(core, onWeb, id);
   await stage.settle();
   expect(stage.seats(one)).toBe('2 of 3 left');

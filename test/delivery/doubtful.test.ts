@@ -4,12 +4,11 @@ import { claim } from '../../src/delivery/ledger.ts';
 import type { Outbound, Outcome } from '../../src/delivery/model.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
 import { blockedMs, sendingLeaseMs } from '../../src/delivery/rules.ts';
-import { handle } from '../../src/handle.ts';
 import { refresh, refreshDelayMs } from '../../src/store/outbox.ts';
 import { addMember } from '../support/core.ts';
 import { addPeople } from '../support/crowd.ts';
 import { postMessages } from '../support/jobs.ts';
-
+import { joinFrom } from '../support/people.ts';
 import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -85,11 +84,8 @@ test('what is cut off again and again is given up after a day, in sight of the o
 test('a look that breaks does not keep the others from being decided', async () => {
   const other = await addMember(stage.core, { email: 'bo@york.example', council: 'York' });
   const profile = () => Promise.resolve({ name: '', email: other.email, zone: '', locale: '' });
-  await handle(
-    stage.core,
-    { account: { platform: 'slack', space: 'T', user: 'V' }, address: {}, profile },
-    { kind: 'network.join' },
-  );
+  const account = { platform: 'slack', space: 'T', user: 'V' } as const;
+  await joinFrom(stage.core, other, { account, address: {}, profile });
   const rows = await stage.core.db.selectFrom('deliveries').select('id').execute();
   for (const each of rows) {
     stage.slack.outcomes.push({ kind: 'unknown', reason: 'the line broke' });

@@ -63,6 +63,13 @@ test('what waits for a workspace that is blocked is shown to the operator, and s
   expect((await examineNetwork(stage.core)).map(({ what }) => what)).not.toContain('Waiting messages');
 });
 
+test('a network in which nobody is a convener is named to the operator, and one with a convener is not', async () => {
+  const conveners = async () => (await examineNetwork(stage.core)).filter(({ what }) => what === 'Conveners');
+  expect(await conveners()).toMatchObject([{ found: 'none', mend: expect.stringContaining('“convener”') }]);
+  await stage.core.db.updateTable('members').set({ permission: 'convener' }).execute();
+  expect(await conveners()).toMatchObject([{ mend: '' }]);
+});
+
 test('messages that are put off are counted by platform', async () => {
   await stage.core.db.updateTable('deliveries').set({ stream: 'slack:T#messages' }).execute();
   stage.slack.outcomes.push({ kind: 'throttled', afterMs: 30_000, reason: 'too many' });

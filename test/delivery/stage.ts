@@ -1,10 +1,9 @@
 import type { Core } from '../../src/core.ts';
 import type { Outbounds } from '../../src/delivery/route.ts';
-import { handle } from '../../src/handle.ts';
 import type { Member } from '../../src/network/model.ts';
 import { addMember, openTestCore, type TestCore } from '../support/core.ts';
 import { postMessages } from '../support/jobs.ts';
-import { type RecordingOutbound, recordingOutbound } from '../support/people.ts';
+import { joinFrom, type RecordingOutbound, recordingOutbound } from '../support/people.ts';
 
 /** A member on Slack (workspace T) and the web with one delivery to be sent: their welcome. */
 export interface Stage extends TestCore {
@@ -27,7 +26,7 @@ export async function openStage(): Promise<Stage> {
   const member = await addMember(core, { email: 'asha@leeds.example' });
   const profile = () => Promise.resolve({ name: '', email: member.email, zone: '', locale: '' });
   const account = { platform: 'slack', space: 'T', user: 'U' } as const;
-  await handle(core, { account, address: {}, profile }, { kind: 'network.join' });
+  await joinFrom(core, member, { account, address: {}, profile });
   const slack = recordingOutbound('slack');
   const web = recordingOutbound('web');
   const { id } = await core.db.selectFrom('deliveries').select('id').executeTakeFirstOrThrow();

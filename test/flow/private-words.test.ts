@@ -9,6 +9,7 @@ import { advance, type JobsStage, settled, stores } from '../support/jobs.ts';
 import type { MemberClient } from '../support/member-client.ts';
 import { ask } from '../support/people.ts';
 import { createCanary, databasePlaces, hunt, type Place, redisPlaces } from '../support/private-hunt.ts';
+import { plantAll, readByOther, sealedCount } from '../support/private-plants.ts';
 import { answerPlaces, shownToWriter, type Watched, watchedPlatforms } from '../support/private-platforms.ts';
 import { createWitness, type Witness } from '../support/witness.ts';
 
@@ -78,7 +79,7 @@ describe.each(runs)('on $name', ({ absence, open, platform }) => {
 
   async function openForm(): Promise<void> {
     await client.press('Write your answer');
-    await shows('Only you can read this');
+    await shows('read this');
   }
 
   async function joinAll(): Promise<void> {
@@ -167,11 +168,18 @@ describe.each(runs)('on $name', ({ absence, open, platform }) => {
     watched.calm();
     await from('2027-03-16T10:30:00Z');
     await openForm();
-    await client.submit({ text: long });
+    await client.submit({ text: long, action: `Try ${canary}` });
+    const planted = await plantAll(stage.core, writer);
+    expect(await sealedCount(stage.core)).toBe(2);
     await readAll();
     await from('2027-03-16T11:30:00Z');
-    const places = await everywhere();
+    const places = [...(await everywhere()), ...(await readByOther(stage.core, reader))];
     expect([...new Set(hunt(places, canary))]).toEqual([shownToWriter]);
+    for (const plant of planted) {
+      const found = new Set(hunt(places, plant.canary));
+      found.delete(shownToWriter);
+      expect([...found], plant.what).toEqual(plant.mayStandIn);
+    }
     expectBite(places);
   });
 

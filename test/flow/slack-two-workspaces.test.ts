@@ -4,6 +4,7 @@ import type { Outbounds } from '../../src/delivery/route.ts';
 import type { Member } from '../../src/network/model.ts';
 import { addMember, type NewMember, openTestCore, settleAll, type TestCore } from '../support/core.ts';
 import { type EmailStage, openEmailStage } from '../support/email-client.ts';
+import { joinByForms } from '../support/join-by-forms.ts';
 import { mustFind } from '../support/people.ts';
 import type { SlackMember } from '../support/slack-member.ts';
 import { readBlocks, textOf } from '../support/slack-screen.ts';
@@ -54,7 +55,7 @@ describe('two workspaces', () => {
   async function leader(workspace: SlackWorkspace, given: NewMember & { readonly email: string }): Promise<Leader> {
     const { id } = await addMember(base.core, given);
     const client = await workspace.member(given.email);
-    await client.type('join');
+    await joinByForms(client);
     const joined = async () => expect((await mustFind(base.core, id)).status).toBe('active');
     await vi.waitFor(joined, patience);
     return { member: await mustFind(base.core, id), client };

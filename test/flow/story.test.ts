@@ -5,6 +5,8 @@ import type { Outbound } from '../../src/delivery/model.ts';
 import type { Member } from '../../src/network/model.ts';
 import { addMember, openTestCore, settleAll, type TestCore } from '../support/core.ts';
 import { openEmailStage } from '../support/email-client.ts';
+import { joinByForms } from '../support/join-by-forms.ts';
+import { joinOnWeb } from '../support/joining.ts';
 import type { MemberClient } from '../support/member-client.ts';
 import { addActive, ask } from '../support/people.ts';
 import { openSlackStage } from '../support/slack-client.ts';
@@ -86,8 +88,8 @@ describe.each(platforms)('on $name', ({ name, open }) => {
   }
 
   async function joins(who: MemberClient, member: Member): Promise<void> {
-    if (types) await who.type('join');
-    else await ask(core, member, { kind: 'network.join' });
+    if (types) await joinByForms(who);
+    else await joinOnWeb(core, member);
   }
 
   async function proposes(): Promise<void> {
@@ -130,7 +132,7 @@ describe.each(platforms)('on $name', ({ name, open }) => {
       await windowShows(client, secret);
     }
 
-    if (!types) await ask(core, bo, { kind: 'network.join' });
+    if (!types) await joinOnWeb(core, bo);
     await proposes();
     await until('2027-03-08T12:00Z');
     await sees(title);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Framework } from '../../src/framework/model.ts';
-import { type AskedPrompt, type ChosenPrompt, choosePrompt } from '../../src/framework/rules.ts';
+import { type AskedPrompt, type ChosenPrompt, choosePrompt, type Interest } from '../../src/framework/rules.ts';
 
 interface Shape {
   readonly themes: number;
@@ -44,17 +44,17 @@ export const someFrameworks = fc
   .array(shapes, { minLength: 1, maxLength: 3 })
   .map((all) => all.map((shape, index) => framework(`f${index}`, shape)));
 export const answersByWeek = fc.array(fc.boolean(), { minLength: 1, maxLength: 60 });
-export const themeIds = (frameworks: readonly Framework[]) =>
-  frameworks.flatMap(({ themes }) => themes.map(({ id }) => id));
+export const themesOf = (frameworks: readonly Framework[]): readonly Interest[] =>
+  frameworks.flatMap(({ id, themes }) => themes.map((theme) => ({ framework: id, theme: theme.id })));
 
 interface Year {
   readonly frameworks: readonly Framework[];
   readonly seed: string;
-  readonly interests?: readonly string[];
+  readonly interests?: readonly Interest[];
   readonly answers: readonly boolean[];
 }
 
-/** What one member is asked, week after week. */
+/** What one member is asked, prompt after prompt. What they do not answer may be skipped or swapped: it counts alike. */
 export function year({ frameworks, seed, interests = [], answers }: Year): readonly ChosenPrompt[] {
   const asked: AskedPrompt[] = [];
   return answers.map((answered) => {

@@ -5,6 +5,7 @@ const turn = {
   themeName: 'Good governance',
   stageName: 'Acquiring knowledge',
   answers: 0,
+  asked: true,
   interested: false,
   newStage: false,
   again: false,
@@ -12,17 +13,26 @@ const turn = {
 
 describe('why a member is asked a question', () => {
   it.each([
-    ['a theme not written about', turn, 'You have not written about good governance yet.'],
+    ['a theme not asked about', { ...turn, asked: false }, 'We have not asked you about good governance yet.'],
     [
-      'a theme of interest not written about',
-      { ...turn, interested: true },
-      'You have not written about good governance yet, and you said it interests you.',
+      'a theme of interest not asked about',
+      { ...turn, asked: false, interested: true },
+      'We have not asked you about good governance yet, and you said it interests you.',
     ],
-    ['the turn of a theme', { ...turn, answers: 1 }, 'We ask about each theme in turn, and good governance is next.'],
+    [
+      'a theme asked about and not written about',
+      turn,
+      'We ask about each theme in turn, and you have not written about good governance yet.',
+    ],
+    [
+      'the turn of a theme',
+      { ...turn, answers: 1 },
+      'We ask about each theme in turn, and good governance has waited longest.',
+    ],
     [
       'the turn of a theme of interest',
       { ...turn, answers: 1, interested: true },
-      'You said that good governance interests you, and it is next in turn.',
+      'You said that good governance interests you, so its turn comes round sooner.',
     ],
     [
       'a new stage',
@@ -44,6 +54,7 @@ describe('why a member is asked a question', () => {
   });
 
   it('keeps the capitals of an abbreviation', () => {
-    expect(why({ ...turn, themeName: 'EDI in practice' })).toBe('You have not written about EDI in practice yet.');
+    const words = why({ ...turn, asked: false, themeName: 'EDI in practice' });
+    expect(words).toBe('We have not asked you about EDI in practice yet.');
   });
 });

@@ -215,7 +215,7 @@ test('where that platform is switched off they are introduced one by one', async
 
 test.each([
   ['has left', { status: 'left' }, 'someone in the match is no longer in the network'],
-  ['is paused', { paused_until: new Date('2027-06-01T00:00:00Z') }, 'someone in the match is paused'],
+  ['is paused', { matching_paused_until: new Date('2027-06-01T00:00:00Z') }, 'someone in the match is paused'],
 ] as const)('nobody is put into a group with someone who %s, nor told to write to them', async (_, changed, reason) => {
   await reach(asha, 'slack', 'T1');
   await reach(bo, 'slack', 'T1');

@@ -4,6 +4,7 @@ import type { MatchingDelivery, MatchingRoomDelivery } from '../../src/matching/
 import { runRound } from '../../src/matching/service.ts';
 import type { Member } from '../../src/network/model.ts';
 import { openTestCore, settleAll, type TestCore } from '../support/core.ts';
+import { pauseUntil } from '../support/pauses.ts';
 import { addActive, ask, type RecordingOutbound, recordingOutbound, saidTo, textOf } from '../support/people.ts';
 
 let stage: TestCore;
@@ -79,7 +80,7 @@ test('that there was nobody for someone is not said after the next round', async
 
 test('nobody is told to write to someone who has paused since, nor that they have been told; it can be looked up', async () => {
   await round(1);
-  await ask(core, bo, { kind: 'network.pause', weeks: '2' });
+  await ask(core, bo, pauseUntil('2027-03-16'));
   await settle();
   expect([...saidTo(web, asha), ...saidTo(web, bo)]).toEqual([]);
   expect(

@@ -14,6 +14,8 @@ const input = fc
       number,
       candidates: councils.map((council, index) => ({ memberId: `m${index}`, councilId: `c${council}` })),
       past: past.map(([a, b]): PastPair => [`m${a}`, `m${b}`]),
+      apart: [],
+      councilsApart: [],
       leftOutBefore: new Map(),
     }),
   );
@@ -49,7 +51,7 @@ test('no two members meet twice over many rounds, and nobody is left out twice b
   const past: PastPair[] = [];
   const leftOutBefore = new Map<string, number>();
   for (let number = 1; number <= 7; number += 1) {
-    const { pairs, leftOut } = pairRound({ number, candidates, past, leftOutBefore });
+    const { pairs, leftOut } = pairRound({ number, candidates, past, apart: [], councilsApart: [], leftOutBefore });
     expect(pairs).toHaveLength(7);
     past.push(...pairs);
     for (const member of leftOut) leftOutBefore.set(member, (leftOutBefore.get(member) ?? 0) + 1);

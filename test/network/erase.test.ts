@@ -7,6 +7,7 @@ import type { Member } from '../../src/network/model.ts';
 import { findMember } from '../../src/network/roster.ts';
 import { openTestCore, settleAll, type TestCore } from '../support/core.ts';
 import { type FullLife, liveFully, slackUser, wrote } from '../support/full-life.ts';
+import { pauseUntil } from '../support/pauses.ts';
 import { addActive, ask, mustFind, textOf } from '../support/people.ts';
 
 let stage: TestCore;
@@ -150,7 +151,7 @@ test('pressing twice, at once or later, erases once, and a stranger has nothing 
 
 test('those who left can be erased; what was due for them is gone too', async () => {
   const life = await liveFully(stage, outbounds);
-  await ask(core, life.member, { kind: 'network.pause', weeks: '8' });
+  await ask(core, life.member, pauseUntil('2027-04-27'));
   await ask(core, life.member, { kind: 'network.confirm-leave' });
   await eraseAndSettle(life);
   expect(traces(await everyRow(), tellTales(life.member))).toEqual([]);

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Core } from '../../src/core.ts';
+import { recordAgreements } from '../../src/joining/consents.ts';
 import type { Page } from '../../src/messages/message.ts';
 import type { Member } from '../../src/network/model.ts';
+import { activeMembers } from '../../src/network/roster.ts';
 import { giveAccount } from '../support/chats.ts';
 import { addMember, type NewMember, openTestCore, type TestCore } from '../support/core.ts';
 import { addActive, ask, textOf } from '../support/people.ts';
@@ -20,16 +22,20 @@ afterEach(() => stage.close());
 
 interface Known extends NewMember {
   readonly role?: string;
-  readonly cohort?: string;
   readonly findable?: boolean;
 }
 
 /** A member who has joined and can be found, unless said. */
-async function addKnown({ role, cohort, findable = true, ...given }: Known): Promise<Member> {
+async function addKnown({ role, findable = true, ...given }: Known): Promise<Member> {
   const member = await addMember(core, { status: 'active', ...given });
-  const described = { findable, ...(role === undefined ? {} : { role }), ...(cohort === undefined ? {} : { cohort }) };
-  await core.db.updateTable('members').set(described).where('id', '=', member.id).execute();
+  if (role !== undefined) await core.db.updateTable('members').set({ role }).where('id', '=', member.id).execute();
+  await say(member, findable);
   return member;
+}
+
+/** Whether they agree to be found. */
+async function say({ id }: Member, findable: boolean): Promise<void> {
+  await core.db.transaction().execute((tx) => recordAgreements(tx, id, { findable }, core.clock.now()));
 }
 
 async function search(query: string): Promise<Page> {
@@ -91,7 +97,8 @@ test('twenty are shown at most, by name, and the page says that there are more',
   for (const name of many) await addKnown({ name });
   expect(await names('person')).toEqual(many.toSorted().slice(0, 20));
   expect(textOf({ kind: 'page', page: await search('person') })).toContain('These are the first 20');
-  await core.db.updateTable('members').set({ findable: false }).where('name', '=', 'Person A').execute();
+  const hidden = (await activeMembers(core.db)).find(({ name }) => name === 'Person A');
+  if (hidden !== undefined) await say(hidden, false);
   expect(await names('person')).toHaveLength(20);
   expect(textOf({ kind: 'page', page: await search('person') })).not.toContain('These are the first');
 });
@@ -115,7 +122,7 @@ test.each(['%', '_', '\\', 'A%n', '.*'])('“%s” is looked for as it stands', 
 test('nobody found leads to the choice of being found', async () => {
   const page = await search('nobody');
   expect(page.heading).toBe('We found nobody');
-  expect(page.cards[0]?.buttons[0]).toMatchObject({ label: 'Settings', intent: { kind: 'network.settings' } });
+  expect(page.cards[0]?.buttons[0]).toMatchObject({ label: 'Choose', intent: { kind: 'joining.open-agreements' } });
 });
 
 test('whoever did not agree to be found, left, or never joined leaves no trace, whatever is asked', async () => {
@@ -146,7 +153,7 @@ test('whoever did not agree to be found, left, or never joined leaves no trace, 
   await addKnown({ ...unseen, name: 'Asha Hidden', findable: false });
   await addKnown({ ...unseen, name: 'Asha Leaver', email: 'leaver@unseen.example', status: 'left' });
   await addKnown({ ...unseen, name: 'Asha Invited', email: 'invited@unseen.example', status: 'invited' });
-  await core.db.updateTable('members').set({ findable: true }).where('id', '=', asker.id).execute();
+  await say(asker, true);
   expect(await answers()).toEqual(before);
 });
 

@@ -12,7 +12,7 @@ import { saveInstallation } from '../../src/store/installations.ts';
 import { post } from '../../src/store/outbox.ts';
 import { addRoom, findRoom } from '../../src/store/rooms.ts';
 import { openTestCore, type TestCore } from '../support/core.ts';
-import { untilWaiting } from '../support/lock-waiters.ts';
+import { together } from '../support/lock-waiters.ts';
 import { addActive, recordingOutbound } from '../support/people.ts';
 
 /*
@@ -57,20 +57,6 @@ const withdraw = () => {
   return withdrawSpace(core, account, { installedAt: now, removedAt: now });
 };
 
-/** While `hold` holds something, each is begun once the one before it waits for that, or for the one before it. */
-async function together(hold: (tx: Transaction) => Promise<unknown>, begin: readonly (() => Promise<unknown>)[]) {
-  const running: Promise<unknown>[] = [];
-  await core.db.transaction().execute(async (tx) => {
-    await hold(tx);
-    for (const one of begin) {
-      const begun = one();
-      running.push(begun);
-      await untilWaiting(core, tx, running.length, begun);
-    }
-  });
-  return await Promise.allSettled(running);
-}
-
 test('a convener is erased while the channel they chose turns us away', async () => {
   const roomId = await addPlace('announcements', 'C1');
   const kind = 'network.announcements-here';
@@ -95,7 +81,7 @@ test('a convener is erased while the channel they chose turns us away', async ()
     await tx.selectFrom('deliveries').select('id').where('id', '=', id).forUpdate().execute();
     held.resolve();
   };
-  expect(await together(hold, [() => delivering, () => erase(core, member)])).toMatchObject(bothEnded);
+  expect(await together(core, hold, [() => delivering, () => erase(core, member)])).toMatchObject(bothEnded);
   expect(await findRoom(core.db, roomId)).toMatchObject({ chosenBy: null, retiredAt: core.clock.now() });
   expect(await findMember(core.db, member.id)).toBeUndefined();
 });
@@ -105,7 +91,7 @@ test('a space is withdrawn while somebody there takes our app out', async () => 
   const roomId = await addPlace('greeting', account.user);
   const hold = (tx: Transaction) => tx.selectFrom('rooms').select('id').where('id', '=', roomId).forUpdate().execute();
   const remove = () => noteAppRemoved(core, account, core.clock.now());
-  expect(await together(hold, [remove, withdraw])).toMatchObject(bothEnded);
+  expect(await together(core, hold, [remove, withdraw])).toMatchObject(bothEnded);
 });
 
 test('a space is withdrawn while the convener who chose its channel is erased', async () => {
@@ -114,6 +100,6 @@ test('a space is withdrawn while the convener who chose its channel is erased', 
   // Whoever was about to write to them: an erasure waits for that only as it deletes them.
   const hold = (tx: Transaction) =>
     tx.selectFrom('members').select('id').where('id', '=', member.id).forKeyShare().execute();
-  expect(await together(hold, [() => erase(core, member), withdraw])).toMatchObject(bothEnded);
+  expect(await together(core, hold, [() => erase(core, member), withdraw])).toMatchObject(bothEnded);
   expect(await findRoom(core.db, roomId)).toMatchObject({ chosenBy: null, retiredAt: core.clock.now() });
 });

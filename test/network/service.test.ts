@@ -3,6 +3,8 @@ import type { Sender } from '../../src/account.ts';
 import type { Core } from '../../src/core.ts';
 import { handle } from '../../src/handle.ts';
 import { addMember, openTestCore, settleAll, type TestCore } from '../support/core.ts';
+import { join, joinOnWeb } from '../support/joining.ts';
+import { pauseUntil } from '../support/pauses.ts';
 import { addActive, ask, mustFind, recordingOutbound, saidTo, textOf } from '../support/people.ts';
 
 let stage: TestCore;
@@ -24,7 +26,7 @@ function stranger(email: string, zone = ''): Sender {
 
 test('someone whose platform vouches for an address on the roster joins, once, and is welcomed once', async () => {
   const member = await addMember(core, { email: 'asha@leeds.example' });
-  const first = await handle(core, stranger('Asha@Leeds.example', 'Europe/Paris'), { kind: 'network.join' });
+  const first = await join(core, stranger('Asha@Leeds.example', 'Europe/Paris'));
   const second = await handle(core, stranger('asha@leeds.example'), { kind: 'network.join' });
   expect(textOf(first)).toContain('You have joined');
   expect(textOf(second)).toContain('already in the network');
@@ -36,7 +38,7 @@ test('someone whose platform vouches for an address on the roster joins, once, a
   ]);
 });
 
-test('someone who presses join several times at once is joined once and welcomed once', async () => {
+test('someone who goes through the forms several times at once is joined once and welcomed once', async () => {
   const member = await addMember(core, { email: 'asha@leeds.example' });
   // Each look at the clock is a moment later, as in life.
   let ticks = 0;
@@ -45,19 +47,17 @@ test('someone who presses join several times at once is joined once and welcomed
     return new Date(stage.clock.now().getTime() + ticks);
   };
   const ticking = { ...core, clock: { now } };
-  await Promise.all(
-    Array.from({ length: 5 }, () => handle(ticking, stranger('asha@leeds.example'), { kind: 'network.join' })),
-  );
+  await Promise.all(Array.from({ length: 5 }, () => join(ticking, stranger('asha@leeds.example'))));
   const posted = await core.db.selectFrom('deliveries').select('kind').where('member_id', '=', member.id).execute();
   expect(posted).toEqual([{ kind: 'network.welcome' }]);
 });
 
 test.each(['', 'nobody@leeds.example'])(
-  'someone with the address “%s” is not joined, and is told what to do',
+  'someone with the address “%s” is not joined, and is offered to ask the conveners',
   async (email) => {
     await addMember(core, { email: 'asha@leeds.example' });
     const reply = await handle(core, stranger(email), { kind: 'network.join' });
-    expect(textOf(reply)).toContain('Ask your convener');
+    expect(textOf(reply)).toContain('You can ask the conveners to add you.');
     expect(await core.db.selectFrom('accounts').selectAll().where('platform', '=', 'slack').execute()).toEqual([]);
   },
 );
@@ -90,15 +90,15 @@ test('an unknown word gets help that names it', async () => {
 test('a pause ends by itself, with a notice; resuming early sends no notice later', async () => {
   const paused = await addActive(core);
   const resumed = await addActive(core, { council: 'York' });
-  await ask(core, paused, { kind: 'network.pause', weeks: '2' });
-  await ask(core, resumed, { kind: 'network.pause', weeks: '2' });
+  await ask(core, paused, pauseUntil('2027-03-16'));
+  await ask(core, resumed, pauseUntil('2027-03-16'));
   await ask(core, resumed, { kind: 'network.resume' });
   const web = recordingOutbound();
   stage.clock.set(new Date('2027-03-16T12:00:00Z'));
   await settleAll(core, new Map([['web', web]]));
-  expect(saidTo(web, paused)).toContain('Your messages are on again.');
-  expect(saidTo(web, resumed)).not.toContain('Your messages are on again.');
-  expect((await mustFind(core, paused.id)).pausedUntil).toBeNull();
+  expect(saidTo(web, paused).join()).toContain('Your pause has ended.');
+  expect(saidTo(web, resumed).join()).not.toContain('Your pause has ended.');
+  expect((await mustFind(core, paused.id)).promptsPausedUntil).toBeNull();
 });
 
 test('after leaving nothing is sent, even what was on its way; coming back starts prompts again', async () => {
@@ -111,7 +111,7 @@ test('after leaving nothing is sent, even what was on its way; coming back start
   const dropped = await core.db.selectFrom('deliveries').select(['status', 'reason']).execute();
   expect(dropped).toEqual([{ status: 'dropped', reason: 'the member is not in the network' }]);
 
-  await ask(core, await mustFind(core, member.id), { kind: 'network.join' });
+  await joinOnWeb(core, member);
   await settleAll(core, new Map([['web', web]]));
   stage.clock.set(new Date('2027-03-15T09:00Z'));
   await settleAll(core, new Map([['web', web]]));

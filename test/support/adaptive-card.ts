@@ -39,7 +39,7 @@ const RichTextBlock = z
 
 /** What every input needs so that a screen reader can say it. */
 const asked = { id: z.string().regex(/^\w+$/), label: text, isRequired: z.boolean(), errorMessage: text };
-const Input = z.discriminatedUnion('type', [
+const Input = z.union([
   z.strictObject({
     ...asked,
     type: z.literal('Input.Text'),
@@ -61,7 +61,23 @@ const Input = z.discriminatedUnion('type', [
     placeholder: text,
     choices: z.array(z.strictObject({ title: text, value: z.string() })),
     value: z.string(),
+    isMultiSelect: z.literal(false).optional(),
   }),
+  z
+    .strictObject({
+      ...asked,
+      type: z.literal('Input.ChoiceSet'),
+      style: z.literal('expanded'),
+      isMultiSelect: z.literal(true),
+      wrap: z.literal(true),
+      choices: z.array(z.strictObject({ title: text, value: z.string() })),
+      value: z.string(),
+    })
+    .refine(
+      ({ choices, value }) =>
+        value === '' || value.split(',').every((one) => choices.some((known) => known.value === one)),
+      'a value that is none of the choices',
+    ),
   z.strictObject({ ...asked, type: z.literal('Input.Date'), value: z.iso.date().optional() }),
   z.strictObject({ ...asked, type: z.literal('Input.Time'), value: z.iso.time({ precision: -1 }).optional() }),
 ]);

@@ -5,27 +5,26 @@ import * as erasing from '../../src/network/erase-messages.ts';
 import * as exporting from '../../src/network/export-messages.ts';
 import * as finding from '../../src/network/find-messages.ts';
 import * as network from '../../src/network/messages.ts';
-import * as settings from '../../src/network/settings-messages.ts';
 import { type Chapter, forms, messages, pages } from './card-catalogue-chapter.ts';
+import { agreed } from './card-catalogue-joining.ts';
 import { type Contents, memberOf } from './card-contents.ts';
-import { choicesOf, everythingHeld } from './card-everything.ts';
+import { everythingHeld } from './card-everything.ts';
 
 /** Teams first: the pictures show the first of each. */
 const platforms: readonly Platform[] = ['teams', 'slack', 'web', 'email'];
-const now = new Date('2027-03-01T09:00:00Z');
-const soon = new Date('2027-03-15T09:00:00Z');
 const request = '0d0d0d0d-0d0d-4d0d-8d0d-0d0d0d0d0d0d';
 
 const accountRequests: Chapter = {
   parts: [],
-  examples: ({ workspace }) => ({
+  examples: (contents) => ({
     asked: messages(accounts.asked()),
     confirmAccount: messages(
       ...platforms.flatMap((platform) => [
-        accounts.confirmAccount(request, { platform, workspace }),
+        accounts.confirmAccount(request, { platform, workspace: contents.workspace }),
         accounts.confirmAccount(request, { platform, workspace: '' }),
       ]),
     ),
+    confirmAddress: messages(accounts.confirmAddress(request, memberOf(contents).email)),
     connected: messages(accounts.connected({ status: 'active' }), accounts.connected({ status: 'left' })),
   }),
 };
@@ -47,48 +46,24 @@ const everyday: Chapter = {
   parts: [],
   examples: (contents) => {
     const member = memberOf(contents);
-    const paused = { ...member, pausedUntil: soon };
-    const ahead = { prompt: soon, round: soon, pausedUntil: undefined };
     return {
       help: messages(network.help(''), network.help(contents.typed)),
-      welcome: messages(network.welcome(member)),
+      welcome: messages(
+        network.welcome(member, agreed.settings),
+        network.welcome(
+          { ...member, agreesToPrompts: false, agreesToMatching: false, findable: false },
+          agreed.settings,
+        ),
+        network.welcome({ ...member, agreesToPrompts: false, promptRhythm: 'monthly' }, agreed.settings),
+      ),
       alreadyJoined: messages(network.alreadyJoined()),
       greeting: messages(network.greeting()),
-      joined: messages(network.joined()),
+      joined: messages(network.joined(agreed.yes), network.joined(agreed.no)),
       signInSent: messages(network.signInSent()),
       signInLink: messages(network.signInLink('https://colloquy.example/sign-in/abc')),
-      profile: messages(network.profile(member), network.profile(paused)),
-      pauseForm: forms(network.pauseForm()),
-      paused: messages(network.paused(soon, member.zone)),
-      resumed: messages(network.resumed()),
       confirmLeave: messages(network.confirmLeave()),
       left: messages(network.left()),
       strangerHome: pages(network.strangerHome()),
-      memberHome: pages(
-        network.memberHome(member, ahead, [network.profile(member)]),
-        network.memberHome(member, { prompt: undefined, round: undefined, pausedUntil: soon }, []),
-        network.memberHome(member, { prompt: undefined, round: undefined, pausedUntil: undefined }, []),
-      ),
-    };
-  },
-};
-
-const ownSettings: Chapter = {
-  parts: ['findableWords'],
-  examples: (contents) => {
-    const member = memberOf(contents);
-    const choices = choicesOf(contents);
-    const shown = { member, choices, isPaused: false, announcements: undefined };
-    const paused = { ...shown, member: { ...member, pausedUntil: soon }, isPaused: true };
-    return {
-      settings: pages(
-        settings.settings(shown),
-        settings.settings({ ...shown, announcements: 'chosen' }),
-        settings.settings({ ...paused, announcements: 'not-chosen' }),
-      ),
-      settingsOfOutsider: pages(settings.settingsOfOutsider()),
-      preferencesForm: forms(settings.preferencesForm(member, choices)),
-      saved: messages(settings.saved(member, undefined, now), settings.saved(member, soon, now)),
     };
   },
 };
@@ -111,20 +86,26 @@ const finders: Chapter = {
 
 const erasures: Chapter = {
   parts: [],
-  examples: () => ({
+  examples: (contents) => ({
     confirmErase: messages(erasing.confirmErase()),
-    erased: messages(erasing.erased()),
+    confirmEraseListed: messages(erasing.confirmEraseListed(memberOf(contents))),
+    erased: messages(erasing.erased('active'), erasing.erased('invited')),
     erasedStranger: messages(
-      erasing.erasedStranger({ greeting: true, request: true }),
-      erasing.erasedStranger({ greeting: false, request: false }),
+      erasing.erasedStranger({ greeting: true, request: true, joining: true, codes: true }),
+      erasing.erasedStranger({ greeting: false, request: false, joining: false, codes: false }),
     ),
   }),
 };
 
+const fileLinks = {
+  readable: 'https://colloquy.example/download/abc',
+  json: 'https://colloquy.example/download/def',
+};
+
 const exports: Chapter = {
-  parts: ['everythingFile'],
+  parts: ['everythingFile', 'everythingReadable'],
   examples: (contents: Contents) => ({
-    everythingPage: pages(exporting.everythingPage(everythingHeld(contents), 'https://colloquy.example/export/abc')),
+    everythingPage: pages(exporting.everythingPage(everythingHeld(contents), fileLinks)),
   }),
 };
 
@@ -135,5 +116,4 @@ export const networkChapters: Readonly<Record<string, Chapter>> = {
   'network/export-messages.ts': exports,
   'network/find-messages.ts': finders,
   'network/messages.ts': everyday,
-  'network/settings-messages.ts': ownSettings,
 };

@@ -1,10 +1,7 @@
 import * as matching from '../../src/matching/messages.ts';
-import { redraw } from '../../src/messages/form.ts';
 import * as general from '../../src/messages/messages.ts';
-import * as reflections from '../../src/reflections/messages.ts';
-import { type Chapter, forms, messages, pages } from './card-catalogue-chapter.ts';
+import { type Chapter, messages } from './card-catalogue-chapter.ts';
 import { memberOf } from './card-contents.ts';
-import { promptOf } from './card-everything.ts';
 
 const matches: Chapter = {
   parts: [],
@@ -22,32 +19,13 @@ const matches: Chapter = {
         matching.leftOut('met-everyone'),
         matching.leftOut('nobody-free'),
       ),
-      noMatchYet: messages(matching.noMatchYet()),
-    };
-  },
-};
-
-const prompts: Chapter = {
-  parts: [],
-  examples: (contents) => {
-    const sent = promptOf(contents);
-    const form = reflections.answerForm(sent, '', true);
-    const entry = { sent, when: '1 March 2027', answer: contents.answer };
-    return {
-      prompt: messages(reflections.prompt(sent, false), reflections.prompt(sent, true)),
-      answerForm: forms(
-        reflections.answerForm(sent, contents.answer, false),
-        form,
-        redraw(form, { text: '' }, [{ field: 'text', text: reflections.problems.empty }]),
-      ),
-      saved: messages(reflections.saved(sent)),
-      journal: pages(reflections.journal([]), reflections.journal([entry, entry, entry])),
+      noMatchYet: messages(matching.noMatchYet('every two weeks')),
     };
   },
 };
 
 const everywhere: Chapter = {
-  parts: ['isRefusal'],
+  parts: ['isRefusal', 'isRefused'],
   examples: ({ title, reason }) => ({
     invitation: messages(general.invitation(title, { kind: 'reflections.journal' })),
     refusal: messages(general.refusal(reason)),
@@ -58,7 +36,6 @@ const everywhere: Chapter = {
 
 export const otherChapters: Readonly<Record<string, Chapter>> = {
   'matching/messages.ts': matches,
-  'reflections/messages.ts': prompts,
   'messages/messages.ts': everywhere,
   'framework/messages.ts': { parts: ['why'], examples: () => ({}) },
 };

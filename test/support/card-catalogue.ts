@@ -1,15 +1,31 @@
 import { readdirSync } from 'node:fs';
+import { calendarChapters } from './card-catalogue-calendar.ts';
 import type { Chapter, Shown } from './card-catalogue-chapter.ts';
+import { controlChapters } from './card-catalogue-control.ts';
+import { conveningChapters } from './card-catalogue-convening.ts';
 import { conversationChapters } from './card-catalogue-conversations.ts';
+import { digestChapters } from './card-catalogue-digests.ts';
+import { joiningChapters } from './card-catalogue-joining.ts';
 import { networkChapters } from './card-catalogue-network.ts';
 import { otherChapters } from './card-catalogue-others.ts';
+import { promptChapters } from './card-catalogue-prompts.ts';
+import { reflectionChapters } from './card-catalogue-reflections.ts';
+import { welcomeChapters } from './card-catalogue-welcome.ts';
 import type { Contents } from './card-contents.ts';
 
 /** Every message, form and page of the core, by its file under `src/`. */
 export const catalogue: Readonly<Record<string, Chapter>> = {
   ...networkChapters,
+  ...joiningChapters,
+  ...controlChapters,
+  ...conveningChapters,
   ...conversationChapters,
   ...otherChapters,
+  ...promptChapters,
+  ...calendarChapters,
+  ...reflectionChapters,
+  ...digestChapters,
+  ...welcomeChapters,
 };
 
 /** Everything, each with its name: the file, the function, and its number where there are several. */

@@ -102,6 +102,13 @@ export function memberOf(contents: Contents): Member {
     permission: 'convener',
     status: 'active',
     findable: true,
-    pausedUntil: null,
+    cohortId: '0d0d0d0d-0d0d-4d0d-8d0d-0d0d0d0d0d0d',
+    nation: 'England',
+    agreesToPrompts: true,
+    agreesToMatching: true,
+    promptRhythm: 'weekly',
+    promptsPausedUntil: null,
+    matchingPausedUntil: null,
+    conversationsPausedUntil: null,
   };
 }

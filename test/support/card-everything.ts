@@ -1,7 +1,8 @@
 import type { Choices } from '../../src/network/choices.ts';
 import type { Everything } from '../../src/network/everything.ts';
 import { messageKinds } from '../../src/network/message-kinds.ts';
-import type { NamedPrompt } from '../../src/reflections/messages.ts';
+import type { HeldPrompt } from '../../src/reflections/held.ts';
+import type { NamedPrompt } from '../../src/reflections/model.ts';
 import { type Contents, memberOf } from './card-contents.ts';
 
 const then = new Date('2027-02-01T09:00:00Z');
@@ -47,9 +48,44 @@ export function everythingHeld(contents: Contents): Everything {
       .filter(isKind)
       .slice(0, 3)
       .map((kind) => ({ kind, sentAt: then })),
-    prompts: [
-      { sent, sentAt: then, answer, writtenAt: then },
-      { sent, sentAt: then, answer: '', writtenAt: null },
+    prompts: [promptFull(sent, answer, name), promptUnanswered(sent)],
+    counts: { prompts: 2, reflections: 1, avoided: 2 },
+    listedAt: then,
+    leftAt: then,
+    agreements: [
+      { purpose: 'prompts', given: true, version: 0, saidAt: then },
+      { purpose: 'findable', given: false, version: 1, saidAt: then },
+    ],
+    interests: [theme],
+    newlyAppointed: true,
+    newlySince: new Date(0),
+    buddy: [{ who: name, introducedAt: then }],
+    lookingOutFor: [{ who: name, introducedAt: then }],
+    joinRequests: [
+      {
+        platform: 'teams',
+        name,
+        email,
+        council: title,
+        role: title,
+        level: 'director',
+        note: about,
+        requestedAt: then,
+        decision: 'refused',
+        decidedAt: then,
+        reason,
+      },
+    ],
+    ownWay: { skipsRound: true, preferred: 'email', worksFrom: '09:00', worksUntil: '17:00', learningSet: title },
+    avoided: [{ said: name, saidAt: then }],
+    accountRequests: [{ platform: 'slack', requestedAt: then }],
+    linkCodes: [
+      { expiresAt: then, usedAt: null },
+      { expiresAt: then, usedAt: then },
+    ],
+    audit: [
+      { at: then, action: 'roster.imported', role: 'did' },
+      { at: then, action: 'member.exported', role: 'was done to them' },
     ],
     rooms: [{ platform: 'teams', createdAt: then }],
     hosted: [
@@ -69,10 +105,53 @@ export function everythingHeld(contents: Contents): Everything {
     ],
     topics: [{ title, about, suggestedAt: then }],
     matches: [
-      { at: then, people: [name, name] },
-      { at: then, people: [] },
+      { at: then, people: [name, name], isErased: false },
+      { at: then, people: [], isErased: false },
+      { at: then, people: [], isErased: true },
     ],
     leftOut: [then],
+  };
+}
+
+function promptUnanswered(sent: NamedPrompt): HeldPrompt {
+  return {
+    sent,
+    sentAt: then,
+    skippedAt: null,
+    remindedAt: null,
+    swappedAt: [],
+    answer: '',
+    writtenAt: null,
+    action: '',
+    actionAt: null,
+    askAt: null,
+    followUp: '',
+    followUpAt: null,
+    sharedWith: 'nobody',
+    sharedAt: null,
+    sharedMatchId: null,
+    sharedCohortId: null,
+    sharedTo: '',
+    digest: '',
+  };
+}
+
+function promptFull(sent: NamedPrompt, answer: string, name: string): HeldPrompt {
+  return {
+    ...promptUnanswered(sent),
+    remindedAt: then,
+    swappedAt: [then, then],
+    answer,
+    writtenAt: then,
+    action: answer,
+    actionAt: then,
+    askAt: then,
+    followUp: answer,
+    followUpAt: then,
+    sharedWith: 'match',
+    sharedAt: then,
+    sharedTo: name,
+    digest: '2027-02',
   };
 }
 

@@ -7,6 +7,8 @@
     result.didProcess = true;
   };
   GlobalSettings.setTabIndexAtCardRoot = false;
+  // Teams reads Markdown in a TextBlock and in facts alone: https://github.com/MicrosoftDocs/msteams-docs/issues/12228
+  GlobalSettings.useMarkdownInRadioButtonAndCheckbox = false;
 
   function element(name, className, text = '') {
     const made = document.createElement(name);

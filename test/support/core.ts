@@ -5,8 +5,10 @@ import type { Core } from '../../src/core.ts';
 import { deliver } from '../../src/delivery/deliver.ts';
 import type { Outbounds } from '../../src/delivery/route.ts';
 import { loadFrameworks } from '../../src/framework/load.ts';
+import { recordAgreements } from '../../src/joining/consents.ts';
 import type { Member } from '../../src/network/model.ts';
 import { findMember } from '../../src/network/roster.ts';
+import { standardPeriods } from '../../src/retention/periods.ts';
 import { findDue } from '../../src/store/agenda.ts';
 import { createCipher } from '../../src/store/cipher.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -31,7 +33,14 @@ export async function openTestCore(now: Date = startOfTest): Promise<TestCore> {
   const clock = createSetClock(now);
   const folder = fileURLToPath(new URL('../../frameworks', import.meta.url));
   const cipher = createCipher(Buffer.alloc(32, 7));
-  const core = { db, clock, cipher, frameworks: await loadFrameworks(folder), publicUrl: 'http://localhost:3000' };
+  const core = {
+    db,
+    clock,
+    cipher,
+    frameworks: await loadFrameworks(folder),
+    publicUrl: 'http://localhost:3000',
+    retention: standardPeriods,
+  };
   return {
     core,
     clock,
@@ -41,7 +50,7 @@ export async function openTestCore(now: Date = startOfTest): Promise<TestCore> {
 }
 
 export type NewMember = Partial<
-  Pick<Member, 'name' | 'email' | 'council' | 'permission' | 'status' | 'zone' | 'level'>
+  Pick<Member, 'name' | 'email' | 'council' | 'permission' | 'status' | 'zone' | 'level' | 'cohort'>
 >;
 
 /** Puts a person on the roster as an import would: with an e-mail and a web account. 'invited' unless said. */
@@ -56,11 +65,11 @@ export async function addMember(core: Core, given: NewMember = {}): Promise<Memb
     email,
     role: 'Director of Place',
     level: given.level ?? 'director',
-    cohort: 'Programme 2026',
+    cohort_id: await addCohort(core, given.cohort ?? 'Programme 2026'),
+    cohort_since: core.clock.now(),
     zone: given.zone ?? 'Europe/London',
     permission: given.permission ?? 'member',
     status: given.status ?? 'invited',
-    paused_until: null,
     joined_at: null,
   } as const;
   await core.db.insertInto('members').values(member).execute();
@@ -72,6 +81,11 @@ export async function addMember(core: Core, given: NewMember = {}): Promise<Memb
       { ...account, id: randomUUID(), platform: 'web', platform_user: id },
     ])
     .execute();
+  if (member.status === 'active') {
+    await core.db.transaction().execute(async (tx) => {
+      await recordAgreements(tx, id, { prompts: true, matching: true }, core.clock.now());
+    });
+  }
   const added = await findMember(core.db, id);
   if (added === undefined) throw new Error('The member was not stored');
   return added;
@@ -86,6 +100,18 @@ async function addCouncil(core: Core, name: string): Promise<string> {
     .execute();
   const council = await core.db.selectFrom('councils').select('id').where('name', '=', name).executeTakeFirstOrThrow();
   return council.id;
+}
+
+/** '' for none. */
+async function addCohort(core: Core, name: string): Promise<string | null> {
+  if (name === '') return null;
+  await core.db
+    .insertInto('cohorts')
+    .values({ id: randomUUID(), name })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+  const row = core.db.selectFrom('cohorts').select('id').where('name', '=', name);
+  return (await row.executeTakeFirstOrThrow()).id;
 }
 
 /**

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { startJobs } from '../../jobs/run.ts';
 import type { Outbound } from '../../src/delivery/model.ts';
 import { createLog } from '../../src/log.ts';
+import { standardPeriods } from '../../src/retention/periods.ts';
 import { createCipher } from '../../src/store/cipher.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createSetClock } from '../../src/time/clock.ts';
@@ -28,6 +29,7 @@ const core = {
   cipher: createCipher(Buffer.alloc(32, 7)),
   frameworks: [],
   publicUrl: 'http://localhost:3000',
+  retention: standardPeriods,
 };
 const outbound: Outbound = {
   platform: 'web',

@@ -148,6 +148,8 @@ function asks(form: Element): boolean {
 
 /** The card that is the whole answer, where the page is not a form or something longer. */
 function answerIn({ page }: Visited): Element | undefined {
+  // What they wrote is shown to them beside it: it is something longer.
+  if (findAll(page, isTag('textarea')).length > 0) return undefined;
   const main = findAll(page, isTag('main'))[0];
   return main?.children.find((child): child is Element => typeof child !== 'string' && hasClass('message')(child));
 }

@@ -34,7 +34,10 @@ export const wrote = {
 export const slackUser = 'U0FULLLIFE';
 
 /** Two weeks of the network's life. The clock then shows the Wednesday after the second prompt. */
-export async function liveFully({ core, clock }: TestCore, outbounds: Outbounds): Promise<FullLife> {
+export async function liveFully(
+  { core, clock }: Pick<TestCore, 'core' | 'clock'>,
+  outbounds: Outbounds,
+): Promise<FullLife> {
   const settle = async () => await settleAll(core, outbounds);
   const member = await addActive(core, {
     name: 'Quentin Vexley',
@@ -81,7 +84,7 @@ async function joinSlack(core: Core, member: Member): Promise<void> {
 async function answerLatest(core: Core, member: Member): Promise<void> {
   const form = await ask(core, member, { kind: 'reflections.open', prompt: 'latest' });
   const prompt = form.kind === 'form' ? (form.form.completes['prompt'] ?? '') : '';
-  await ask(core, member, { kind: 'reflections.answer', prompt, text: wrote.answer });
+  await ask(core, member, { kind: 'reflections.answer', prompt, text: wrote.answer, action: '' });
 }
 
 /** Three seats, on 18 March. */

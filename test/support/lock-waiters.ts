@@ -27,3 +27,21 @@ export async function untilWaiting(
     found = rows[0]?.found ?? 0;
   }
 }
+
+/** While `hold` holds something, each is begun once the one before it waits for that, or for the one before it. */
+export async function together(
+  core: Core,
+  hold: (tx: Transaction) => Promise<unknown>,
+  begin: readonly (() => Promise<unknown>)[],
+): Promise<PromiseSettledResult<unknown>[]> {
+  const running: Promise<unknown>[] = [];
+  await core.db.transaction().execute(async (tx) => {
+    await hold(tx);
+    for (const one of begin) {
+      const begun = one();
+      running.push(begun);
+      await untilWaiting(core, tx, running.length, begun);
+    }
+  });
+  return await Promise.allSettled(running);
+}

@@ -11,8 +11,12 @@ import {
 } from '../../src/delivery/model.ts';
 import { handle } from '../../src/handle.ts';
 import type { Intent } from '../../src/intents.ts';
+import { activate } from '../../src/joining/activate.ts';
+import { recordAgreements } from '../../src/joining/consents.ts';
 import type { Reply } from '../../src/messages/reply.ts';
+import { linkAccount } from '../../src/network/linking.ts';
 import type { Member } from '../../src/network/model.ts';
+import { profileDefaults } from '../../src/network/profile-defaults.ts';
 import { findMember } from '../../src/network/roster.ts';
 import { addMember, type NewMember } from './core.ts';
 
@@ -29,11 +33,41 @@ export async function ask(core: Core, member: Member, intent: Intent): Promise<R
   return await handle(core, webSender(member), intent);
 }
 
-/** A member who has joined. */
+/** A member who has joined, and agreed to prompts and matching. */
 export async function addActive(core: Core, given: NewMember = {}): Promise<Member> {
   const member = await addMember(core, given);
-  await ask(core, member, { kind: 'network.join' });
+  await core.db.transaction().execute(async (tx) => {
+    await recordAgreements(tx, member.id, { prompts: true, matching: true }, core.clock.now());
+    await activate(core, tx, member.id);
+  });
   return await mustFind(core, member.id);
+}
+
+/** A person of the roster who joined from this account, of whom its platform says this. */
+export async function joinFrom(core: Core, member: Member, { account, address, profile }: Sender): Promise<Member> {
+  const says = await profile();
+  await core.db.transaction().execute(async (tx) => {
+    await linkAccount(tx, member.id, account, address, core.clock.now());
+    await recordAgreements(tx, member.id, { prompts: true, matching: true }, core.clock.now());
+    const said = profileDefaults(says);
+    if (Object.keys(said).length > 0) await tx.updateTable('members').set(said).where('id', '=', member.id).execute();
+    await activate(core, tx, member.id);
+  });
+  return await mustFind(core, member.id);
+}
+
+/** The code on the page that shows one. */
+export function codeIn(reply: Reply): string {
+  const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(reply.kind === 'page' ? JSON.stringify(reply.page.body) : '')?.[0];
+  if (code === undefined) throw new Error(`No code: ${textOf(reply)}`);
+  return code;
+}
+
+/** They said yes to being found by other members. */
+export async function agreeToBeFound(core: Core, memberId: string): Promise<void> {
+  await core.db.transaction().execute(async (tx) => {
+    await recordAgreements(tx, memberId, { findable: true }, core.clock.now());
+  });
 }
 
 export async function mustFind(core: Core, id: string): Promise<Member> {

@@ -6,8 +6,9 @@ import { addRoom } from '../../src/store/rooms.ts';
 import { addChannel } from './channel.ts';
 import type { Call } from './connector-chats.ts';
 import { openEmailStage } from './email-client.ts';
+import { joinByForms } from './join-by-forms.ts';
+import { joinOnWeb } from './joining.ts';
 import type { MemberClient } from './member-client.ts';
-import { ask } from './people.ts';
 import type { Place } from './private-hunt.ts';
 import { openSlackStage } from './slack-client.ts';
 import { slackTeam } from './slack-emulator.ts';
@@ -50,7 +51,7 @@ export const watchedPlatforms: readonly { readonly name: string; readonly open: 
 /** For a platform that has no channels. */
 const nowhere = { openChannel: () => Promise.resolve(), filled: [] } as const;
 
-const joinByWord = async (_member: Member, client: MemberClient) => await client.type('join');
+const joinByWord = async (_member: Member, client: MemberClient) => await joinByForms(client);
 
 async function watchSlack(core: Core, log: Log, witness: Witness): Promise<Watched> {
   const { emulator, ...stage } = await openSlackStage({ core }, log, witness.before);
@@ -133,7 +134,7 @@ async function watchEmail(core: Core, log: Log, witness: Witness): Promise<Watch
   const { smtp, ...stage } = await openEmailStage({ core }, log, witness.before);
   return {
     ...stage,
-    join: async (member) => void (await ask(core, member, { kind: 'network.join' })),
+    join: async (member) => void (await joinOnWeb(core, member)),
     disturb: () => smtp.trouble({ kind: 'answers', at: 'message', code: 451, text: '4.3.0 Not now' }),
     calm: () => smtp.trouble(undefined),
     ...nowhere,

@@ -23,6 +23,12 @@ const button = z.strictObject({
   accessibility_label: z.string().min(1).max(75).optional(),
 });
 const option = z.strictObject({ text: text(75), value: z.string().min(1).max(75) });
+const options = z.array(option).min(1).max(100).optional();
+const option_groups = z
+  .array(z.strictObject({ label: text(75), options: z.array(option).min(1).max(100) }))
+  .min(1)
+  .max(100)
+  .optional();
 const channel = z.string().regex(/^[CG][A-Z0-9]+$/);
 const element = z.discriminatedUnion('type', [
   z
@@ -51,14 +57,30 @@ const element = z.discriminatedUnion('type', [
     .strictObject({
       type: z.literal('static_select'),
       action_id: id,
-      options: z.array(option).min(1).max(100),
+      options,
+      option_groups,
       initial_option: option.optional(),
     })
-    .refine(
-      ({ options, initial_option }) =>
-        initial_option === undefined || options.some((known) => known.value === initial_option.value),
-      'initial option is none of the options',
-    ),
+    .refine(isOneList, 'options and groups of them')
+    .refine((select) => isOffered(select, select.initial_option ?? []), 'initial option is none of the options'),
+  z
+    .strictObject({
+      type: z.literal('multi_static_select'),
+      action_id: id,
+      options,
+      option_groups,
+      initial_options: z.array(option).min(1).optional(),
+    })
+    .refine(isOneList, 'options and groups of them')
+    .refine((select) => isOffered(select, select.initial_options ?? []), 'initial option is none of the options'),
+  z
+    .strictObject({
+      type: z.literal('checkboxes'),
+      action_id: id,
+      options: z.array(option).min(1).max(10),
+      initial_options: z.array(option).min(1).optional(),
+    })
+    .refine((boxes) => isOffered(boxes, boxes.initial_options ?? []), 'initial option is none of the options'),
   z.strictObject({ type: z.literal('datepicker'), action_id: id, initial_date: z.iso.date().optional() }),
   z.strictObject({
     type: z.literal('timepicker'),
@@ -183,6 +205,23 @@ function isSmallEnough(view: unknown): boolean {
 
 function objections(result: z.ZodSafeParseResult<unknown>): readonly string[] {
   return result.success ? [] : result.error.issues.map((issue) => `${issue.path.join('/')}: ${issue.message}`);
+}
+
+type Shown = z.infer<typeof option>;
+
+interface List {
+  readonly options?: readonly Shown[] | undefined;
+  readonly option_groups?: readonly { readonly options: readonly Shown[] }[] | undefined;
+}
+
+function isOneList({ options, option_groups }: List): boolean {
+  return (options === undefined) !== (option_groups === undefined);
+}
+
+/** Slack compares the whole option, and not its value alone. */
+function isOffered({ options = [], option_groups = [] }: List, initial: Shown | readonly Shown[]): boolean {
+  const offered = [...options, ...option_groups.flatMap((group) => group.options)].map((each) => JSON.stringify(each));
+  return [initial].flat().every((each) => offered.includes(JSON.stringify(each)));
 }
 
 function isWithin(value: string | undefined, min: string, max: string): boolean {

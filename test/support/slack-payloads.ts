@@ -176,10 +176,22 @@ function sent(occasion: Occasion) {
     callback_id: 'form',
     private_metadata: '{"kind":"network.pause"}',
     submit: plainText('Pause'),
-    blocks: [{ type: 'input', block_id: 'weeks', optional: false }],
+    blocks: [
+      { type: 'input', block_id: 'programmes', optional: false },
+      { type: 'input', block_id: 'until', optional: false },
+    ],
     state: {
       values: {
-        weeks: { weeks: { type: 'static_select', selected_option: { text: plainText('2 weeks'), value: '2' } } },
+        programmes: {
+          programmes: {
+            type: 'checkboxes',
+            selected_options: [
+              { text: plainText('Weekly prompts'), value: 'prompts' },
+              { text: plainText('Matches with peers'), value: 'matching' },
+            ],
+          },
+        },
+        until: { until: { type: 'datepicker', selected_date: '2027-05-04' } },
       },
     },
   };

@@ -6,7 +6,9 @@ import type { Outbounds } from '../../src/delivery/route.ts';
 import { createLog } from '../../src/log.ts';
 import type { Member } from '../../src/network/model.ts';
 import { addMember, type NewMember, openTestCore, settleAll, type TestCore } from './core.ts';
+import { joinFrom } from './people.ts';
 import { openSlackStage, type SlackStage } from './slack-client.ts';
+import { slackTeam } from './slack-emulator.ts';
 import type { SlackMember } from './slack-member.ts';
 
 interface Person {
@@ -45,7 +47,9 @@ export async function openSlackScene(): Promise<SlackScene> {
   }
   async function joined(given: NewMember = {}): Promise<Person> {
     const person = await invited(given);
-    await person.client.type('join');
+    const account = { platform: 'slack', space: slackTeam, user: person.client.user } as const;
+    const profile = { name: '', email: person.member.email, zone: '', locale: '' };
+    await joinFrom(testCore.core, person.member, { account, address: {}, profile: () => Promise.resolve(profile) });
     await settleAll(testCore.core, outbounds);
     return person;
   }

@@ -19,7 +19,9 @@ const Element = z.looseObject({
   initial_time: z.string().optional(),
   initial_conversation: z.string().optional(),
   initial_option: Option.optional(),
-  options: z.array(Option).optional(),
+  initial_options: z.array(Option).default([]),
+  options: z.array(Option).default([]),
+  option_groups: z.array(z.object({ label: Text, options: z.array(Option) })).default([]),
   max_length: z.number().optional(),
 });
 export type ShownElement = z.infer<typeof Element>;
@@ -58,14 +60,20 @@ function linesOf(block: ShownBlock): readonly string[] {
 }
 
 function inputLines(element: ShownElement): readonly string[] {
-  const options = (element.options ?? []).map((option) => option.text.text);
+  const options = optionsOf(element).map((option) => option.text.text);
   return [...options, initialOf(element)].filter((line) => line !== '');
 }
 
-/** What stands in a question before it is answered: text, or the value of the chosen option. */
+function optionsOf({ options, option_groups }: ShownElement): readonly z.infer<typeof Option>[] {
+  return [...options, ...option_groups.flatMap((group) => group.options)];
+}
+
+/** What stands in a question before it is answered: text, or the values of the chosen options with commas between. */
 function initialOf(element: ShownElement): string {
-  const { initial_value, initial_date, initial_time, initial_conversation, initial_option } = element;
-  return initial_value ?? initial_date ?? initial_time ?? initial_conversation ?? initial_option?.value ?? '';
+  const { initial_value, initial_date, initial_time, initial_conversation, initial_option, initial_options } = element;
+  const chosen = [...(initial_option === undefined ? [] : [initial_option]), ...initial_options];
+  const values = chosen.map(({ value }) => value).join(',');
+  return initial_value ?? initial_date ?? initial_time ?? initial_conversation ?? values;
 }
 
 export interface ShownButton {
@@ -94,8 +102,14 @@ export function answerState(block: ShownBlock, given: string | undefined): Recor
     case 'conversations_select':
       return { type: element.type, selected_conversation: value };
     case 'static_select': {
-      const chosen = element.options?.find((option) => option.value === value) ?? null;
+      const chosen = optionsOf(element).find((option) => option.value === value) ?? null;
       return chosen === null && value !== null ? undefined : { type: element.type, selected_option: chosen };
+    }
+    case 'checkboxes':
+    case 'multi_static_select': {
+      const values = answer === '' ? [] : answer.split(',');
+      const chosen = optionsOf(element).filter((option) => values.includes(option.value));
+      return chosen.length < values.length ? undefined : { type: element.type, selected_options: chosen };
     }
     default:
       return answer.length > (element.max_length ?? 3000) ? undefined : { type: element.type, value };

@@ -60,8 +60,10 @@ export function submitted(data: unknown, messageId: string): ActivityJson {
   return { type: 'message', value: data, replyToId: messageId };
 }
 
-export function dialogOpened(data: unknown): ActivityJson {
-  return { type: 'invoke', name: 'task/fetch', value: { data, context: { theme: 'default' } } };
+/** A press on a button that opens a dialog, on the card in a message. */
+export function dialogOpened(data: unknown, messageId = ''): ActivityJson {
+  const replyToId = messageId === '' ? {} : { replyToId: messageId };
+  return { type: 'invoke', name: 'task/fetch', ...replyToId, value: { data, context: { theme: 'default' } } };
 }
 
 export function dialogSubmitted(data: unknown): ActivityJson {

@@ -63,7 +63,7 @@ export function openTeamsMember(rig: TeamsRig, person: TeamsPerson): MemberClien
   async function pressInChat({ type, data }: ShownAction, messageId: string): Promise<void> {
     screen.dialog = undefined;
     if (z.object({ msteams: z.object({ type: z.literal('task/fetch') }) }).safeParse(data).success) {
-      return await sendToDialog(dialogOpened(data));
+      return await sendToDialog(dialogOpened(data, messageId));
     }
     await send(type === 'Action.Execute' ? executed(data, messageId) : submitted(data, messageId));
   }

@@ -15,6 +15,8 @@ const Element = z.looseObject({
   label: z.string().catch(''),
   value: z.union([z.string(), z.number()]).catch(''),
   inlines: z.array(z.object({ text: z.string() })).catch([]),
+  isMultiSelect: z.boolean().catch(false),
+  choices: z.array(z.object({ title: z.string(), value: z.string() })).catch([]),
   facts: z.array(z.object({ title: z.string(), value: z.string() })).catch([]),
   actions: z.array(Action).catch([]),
   items: z.array(z.unknown()).catch([]),
@@ -51,10 +53,11 @@ export function textOf(card: unknown): string {
     .join('\n');
 }
 
-function textOfElement({ type, text, label, value, facts, inlines }: ShownElement): string {
+function textOfElement({ type, text, label, value, facts, inlines, isMultiSelect, choices }: ShownElement): string {
   if (type === 'RichTextBlock') return inlines.map((run) => run.text).join('');
   if (type === 'TextBlock') return read(text);
   if (type === 'FactSet') return facts.map((fact) => `${read(fact.title)}: ${read(fact.value)}`).join('\n');
+  if (isMultiSelect) return [label, ...choices.map(({ title }) => title), value].join('\n');
   return type.startsWith('Input.') ? `${label}\n${value}` : '';
 }
 

@@ -1,6 +1,7 @@
 import type { Intent } from '../../src/intents.ts';
 import type { Member } from '../../src/network/model.ts';
 import { addMember } from './core.ts';
+import { addActive } from './people.ts';
 import type { WebSite } from './web-site.ts';
 import { formsSaying, type Visited, type Visitor } from './web-visitor.ts';
 
@@ -29,9 +30,8 @@ export function button(intent: Intent): Readonly<Record<string, string>> {
 
 /** A member who has joined and been sent a prompt. */
 export async function prompted(site: WebSite): Promise<{ readonly member: Member; readonly visitor: Visitor }> {
-  const member = await addMember(site.core);
+  const member = await addActive(site.core);
   const visitor = await site.signedIn(member);
-  await visitor.post('/intent', button({ kind: 'network.join' }));
   await site.pass(7 * 24);
   return { member, visitor };
 }

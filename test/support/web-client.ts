@@ -8,7 +8,7 @@ import type { TestCore } from './core.ts';
 import type { MemberClient } from './member-client.ts';
 import { type Element, findAll, hasClass, isTag, textOf } from './web-page.ts';
 import { serveWeb } from './web-server.ts';
-import { fieldsOf, formsSaying, openVisitor, type Visited, type Visitor } from './web-visitor.ts';
+import { type Fields, fieldsOf, formsSaying, openVisitor, type Visited, type Visitor } from './web-visitor.ts';
 import { nobodyListens } from './witness.ts';
 
 export interface WebStage {
@@ -133,8 +133,9 @@ function openClient(visitor: Visitor): MemberClient {
   };
 }
 
-/** The card that is the whole answer, where the page is not a form or something longer. */
+/** The card that is the whole answer, where the page is not a form or something longer: what they wrote, for one. */
 function answerIn({ page }: Visited): Element | undefined {
+  if (findAll(page, isTag('textarea')).length > 0) return undefined;
   const main = findAll(page, isTag('main'))[0];
   return main?.children.find((child): child is Element => typeof child !== 'string' && hasClass('message')(child));
 }
@@ -143,13 +144,15 @@ function openForm({ page }: Visited): Element | undefined {
   return findAll(page, hasClass('form')).flatMap((drawn) => findAll(drawn, isTag('form')))[0];
 }
 
-/** The answers as the form's own fields send them; a date goes into three boxes. */
-export function typed(form: Element, answers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const names = Object.keys(fieldsOf(form));
-  const fields = Object.entries(answers).flatMap(([name, value]) => {
+/** The answers as the form's own fields send them: a date goes into three boxes, and each choice of several has its own. */
+export function typed(form: Element, answers: Readonly<Record<string, string>>): Fields {
+  const shown = fieldsOf(form);
+  const names = Object.keys(shown);
+  const fields = Object.entries(answers).flatMap(([name, value]): readonly (readonly [string, string | string[]])[] => {
+    if (Array.isArray(shown[`answer.${name}`])) return [[`answer.${name}`, value === '' ? [] : value.split(',')]];
     if (!names.includes(`answer.${name}.day`)) return [[`answer.${name}`, value]];
     const [year, month, day] = value.split('-');
-    return Object.entries({ day, month, year }).map(([part, text]) => [`answer.${name}.${part}`, text ?? '']);
+    return Object.entries({ day, month, year }).map(([part, text]) => [`answer.${name}.${part}`, text ?? ''] as const);
   });
   return Object.fromEntries(fields);
 }

@@ -85,5 +85,5 @@ function read(element: Element): string {
 }
 
 function isShown({ attributes }: Element): boolean {
-  return !['hidden', 'radio'].includes(attributes['type'] ?? '');
+  return !['hidden', 'radio', 'checkbox'].includes(attributes['type'] ?? '');
 }

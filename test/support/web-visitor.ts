@@ -19,7 +19,8 @@ export interface Visitor {
   readonly cookies: Map<string, string>;
 }
 
-type Fields = Readonly<Record<string, string>>;
+/** Boxes that share a name are one field of several values. */
+export type Fields = Readonly<Record<string, string | readonly string[]>>;
 
 export function openVisitor(url: string, cookies = new Map<string, string>()): Visitor {
   async function visit(path: string, init: RequestInit): Promise<Visited> {
@@ -34,8 +35,8 @@ export function openVisitor(url: string, cookies = new Map<string, string>()): V
     const main = findAll(page, isTag('main'))[0];
     return { status: response.status, path, html, page, main: main === undefined ? '' : textOf(main) };
   }
-  function post(path: string, fields: Fields, headers: Fields = {}): Promise<Visited> {
-    return visit(path, { method: 'POST', body: new URLSearchParams(fields), headers });
+  function post(path: string, fields: Fields, headers: Readonly<Record<string, string>> = {}): Promise<Visited> {
+    return visit(path, { method: 'POST', body: encode(fields), headers });
   }
   return {
     cookies,
@@ -45,7 +46,7 @@ export function openVisitor(url: string, cookies = new Map<string, string>()): V
       const fields = { ...fieldsOf(form), ...answers };
       const action = form.attributes['action'] ?? '';
       if (form.attributes['method'] === 'post') return post(action, fields);
-      return visit(`${action}?${new URLSearchParams(fields)}`, {});
+      return visit(`${action}?${encode(fields)}`, {});
     },
   };
 }
@@ -60,17 +61,32 @@ function keep(cookies: Map<string, string>, response: Response): void {
 
 /** What a form would send as it stands. */
 export function fieldsOf(form: Element): Fields {
+  const boxes = findAll(form, isTag('input')).filter(({ attributes }) => attributes['type'] === 'checkbox');
+  const ticked = boxes.map(({ attributes: { name } }) => [name ?? '', tickedValues(boxes, name)] as const);
   const inputs = findAll(form, isTag('input'))
     .filter(isSent)
     .map((input) => [input, input.attributes['value'] ?? ''] as const);
   const areas = findAll(form, isTag('textarea')).map((area) => [area, area.children.join('')] as const);
   const selects = findAll(form, isTag('select')).map((select) => [select, chosen(select)] as const);
   const all = [...inputs, ...areas, ...selects].map(([field, value]) => [field.attributes['name'] ?? '', value]);
-  return Object.fromEntries(all);
+  return Object.fromEntries([...all, ...ticked]);
+}
+
+function tickedValues(boxes: readonly Element[], name: string | undefined): readonly string[] {
+  const ticked = boxes.filter(({ attributes }) => attributes['name'] === name && 'checked' in attributes);
+  return ticked.map(({ attributes }) => attributes['value'] ?? '');
 }
 
 function isSent({ attributes }: Element): boolean {
+  if (attributes['type'] === 'checkbox') return false;
   return attributes['type'] !== 'radio' || 'checked' in attributes;
+}
+
+function encode(fields: Fields): URLSearchParams {
+  const pairs = Object.entries(fields).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, one]),
+  );
+  return new URLSearchParams(pairs);
 }
 
 function chosen(select: Element): string {

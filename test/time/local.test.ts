@@ -1,44 +1,12 @@
-import { TZDate } from '@date-fns/tz';
+import { tzOffset } from '@date-fns/tz';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isZone, localParts, momentAt, nextLocal, weekOf } from '../../src/time/local.ts';
+import { weekOf } from '../../src/time/days.ts';
+import { isZone, localParts, momentAt, momentOn } from '../../src/time/local.ts';
 
 const zones = Intl.supportedValuesOf('timeZone');
 const decade = { min: new Date('2026-01-01T00:00Z'), max: new Date('2036-01-01T00:00Z'), noInvalidDate: true };
 const hourMs = 3_600_000;
-
-describe('the next weekday and hour', () => {
-  test('shows that weekday and hour on the clocks of every zone, after now and within a week and an hour', () => {
-    fc.assert(
-      fc.property(
-        fc.date(decade),
-        fc.constantFrom(...zones),
-        fc.integer({ min: 1, max: 7 }),
-        fc.integer({ min: 5, max: 22 }),
-        (now, zone, weekday, hour) => {
-          const next = nextLocal(now, zone, weekday, hour);
-          const local = new TZDate(next, zone);
-          expect(local.getDay() || 7).toBe(weekday);
-          expect(local.getHours()).toBe(hour);
-          expect(local.getMinutes()).toBe(0);
-          expect(next.getTime()).toBeGreaterThan(now.getTime());
-          expect(next.getTime() - now.getTime()).toBeLessThanOrEqual(7 * 24 * hourMs + hourMs);
-        },
-      ),
-      { numRuns: 3000 },
-    );
-  });
-
-  test('stays at 9am in London through both clock changes', () => {
-    expect(nextLocal(new Date('2027-03-27T12:00Z'), 'Europe/London', 1, 9)).toEqual(new Date('2027-03-29T08:00Z'));
-    expect(nextLocal(new Date('2027-10-30T12:00Z'), 'Europe/London', 1, 9)).toEqual(new Date('2027-11-01T09:00Z'));
-  });
-
-  test('is next week when it is that moment now', () => {
-    const monday = new Date('2027-03-01T09:00Z');
-    expect(nextLocal(monday, 'Europe/London', 1, 9)).toEqual(new Date('2027-03-08T09:00Z'));
-  });
-});
 
 describe('a date and a time on somebody’s clock', () => {
   test('read back as the same date and time in every zone, or do not exist there', () => {
@@ -68,6 +36,79 @@ describe('a date and a time on somebody’s clock', () => {
   ])('%s %s is not a moment', (date, time) => {
     expect(momentAt(date, time, 'Europe/London')).toBeUndefined();
   });
+});
+
+describe('an hour of a day', () => {
+  test('is shown then and not before, or skipped by the clocks', () => {
+    const hours = fc.integer({ min: 0, max: 23 });
+    fc.assert(
+      fc.property(fc.date(decade), fc.constantFrom(...zones), hours, (moment, zone, hour) => {
+        expectHour(moment.toISOString().slice(0, 10), hour, zone);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each([
+    ['2027-03-28', 1, 'Europe/London', '2027-03-28T01:00Z'],
+    ['2027-10-31', 1, 'Europe/London', '2027-10-31T00:00Z'],
+    ['2027-10-31', 2, 'Europe/London', '2027-10-31T02:00Z'],
+    ['2027-10-03', 2, 'Australia/Lord_Howe', '2027-10-02T15:30Z'],
+    ['2027-04-04', 2, 'Australia/Lord_Howe', '2027-04-03T15:30Z'],
+    ['2027-03-29', 9, 'Europe/London', '2027-03-29T08:00Z'],
+  ])('%s, %i o’clock, in %s is %s', (day, hour, zone, moment) => {
+    expect(momentOn(day, hour, zone)).toEqual(new Date(moment));
+  });
+
+  test('holds on every day on which clocks change in the decade, in every zone', () => {
+    let changes = 0;
+    for (const zone of zones) {
+      for (const day of changesOf(zone)) {
+        changes += 1;
+        for (const hour of [0, 1, 2, 3, 23]) expectHour(day, hour, zone);
+      }
+    }
+    expect(changes).toBeGreaterThan(2000);
+  });
+
+  function expectHour(day: string, hour: number, zone: string) {
+    const asked = `${day} ${String(hour).padStart(2, '0')}:00`;
+    const moment = momentOn(day, hour, zone);
+    const shows = (ms: number) => clock(zone, new Date(moment.getTime() + ms));
+    if (shows(0) === asked) {
+      // The first of two: an hour and half an hour before, the clocks showed something else.
+      expect([shows(-hourMs), shows(-hourMs / 2)], `${asked} ${zone}`).not.toContain(asked);
+    } else {
+      const around = Array.from({ length: 13 }, (_, step) => shows(((step - 6) * hourMs) / 2));
+      expect(around, `${asked} ${zone}`).not.toContain(asked);
+      const late = Date.parse(`${shows(0).replace(' ', 'T')}Z`) - Date.parse(`${asked.replace(' ', 'T')}Z`);
+      // Half an hour on Lord Howe, two at Troll in Antarctica.
+      expect([0.5, 1, 2], `${asked} ${zone} ${shows(0)}`).toContain(late / hourMs);
+    }
+  }
+
+  const formats = new Map<string, Intl.DateTimeFormat>();
+
+  /** By the platform's own clocks, not by the library that the code uses. */
+  function clock(zone: string, moment: Date): string {
+    const known =
+      formats.get(zone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+    formats.set(zone, known);
+    return known.format(moment);
+  }
+
+  /** The days around each change of the clocks from 2026 to 2035. */
+  function changesOf(zone: string): readonly string[] {
+    const start = Date.UTC(2026, 0, 1);
+    const weeks = Array.from({ length: 522 }, (_, index) => start + index * 7 * 24 * hourMs);
+    const offset = (time: number) => tzOffset(zone, new Date(time));
+    return weeks.flatMap((week) => {
+      if (offset(week) === offset(week + 7 * 24 * hourMs)) return [];
+      const days = Array.from({ length: 8 }, (_, index) => week + index * 24 * hourMs);
+      const change = days.find((day) => offset(day) !== offset(day + 24 * hourMs)) ?? week;
+      return [0, 24 * hourMs].map((later) => new Date(change + later).toISOString().slice(0, 10));
+    });
+  }
 });
 
 test('a week is named by its Monday on the person’s own calendar', () => {

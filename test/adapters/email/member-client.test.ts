@@ -5,6 +5,7 @@ import type { Member } from '../../../src/network/model.ts';
 import { requestSignIn } from '../../../src/network/service.ts';
 import { addMember, openTestCore, settleAll, type TestCore } from '../../support/core.ts';
 import { type EmailStage, openEmailStage } from '../../support/email-client.ts';
+import { agreeing, joinOnWeb } from '../../support/joining.ts';
 import type { MemberClient } from '../../support/member-client.ts';
 import { addActive, ask } from '../../support/people.ts';
 import { monday } from './stage.ts';
@@ -39,7 +40,7 @@ async function newest(): Promise<string> {
 }
 
 async function join(): Promise<void> {
-  await ask(bench.core, member, { kind: 'network.join' });
+  await joinOnWeb(bench.core, member);
   await settle();
 }
 
@@ -57,6 +58,7 @@ test('they sign in by a link, and join', async () => {
   await settle();
   await client.press('Sign in');
   await client.press('Join the network');
+  for (const answers of [{}, {}, {}, agreeing]) await client.submit(answers);
   await settle();
   expect(await newest()).toContain('Welcome to the network');
 });
@@ -91,9 +93,11 @@ test('they sign up for a conversation', async () => {
 test('they pause by the link under any e-mail', async () => {
   await join();
   await client.press('Pause messages');
-  expect(await client.dialog()).toContain('How long do you want to pause for?');
-  await client.submit({ weeks: '2' });
-  expect(await newest()).toContain('We have paused your messages until Tuesday 16 March.');
+  expect(await client.dialog()).toContain('When do you want us to start again?');
+  await client.submit({ until: '2027-03-16' });
+  expect(await newest()).toContain(
+    'We have paused prompts to reflect on, matches and news of conversations until Tuesday 16 March.',
+  );
 });
 
 test('they leave by the link under any e-mail, once they have confirmed it', async () => {

@@ -78,7 +78,7 @@ test('no e-mail holds what a member wrote', async () => {
   const member = await stage.joined();
   await toMonday();
   const { subject } = await promptDelivery();
-  await ask(stage.core, member, { kind: 'reflections.answer', prompt: subject, text: 'nobody’s business' });
+  await ask(stage.core, member, { kind: 'reflections.answer', prompt: subject, text: 'nobody’s business', action: '' });
   stage.clock.set(new Date('2027-03-15T09:00:00Z'));
   await stage.settle();
   expect(prompts()).toHaveLength(2);

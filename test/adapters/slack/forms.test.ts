@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { callbacks } from '../../../adapters/slack/callbacks.ts';
 import { themeOptions } from '../../../src/conversations/themes.ts';
+import { problems as pauseProblems } from '../../../src/network/pause-messages.ts';
 import { findMember } from '../../../src/network/roster.ts';
 import { slackTeam } from '../../support/slack-emulator.ts';
 import { formRequest, interaction } from '../../support/slack-requests.ts';
@@ -141,10 +142,10 @@ describe('a form', () => {
   it('that saves over what was there is saved again when its answers were changed', async () => {
     const { member, client } = await scene.prompted();
     await client.type('pause');
-    const again = await sentBy(async () => await client.submit({ weeks: '2' }));
-    const until = async () => (await findMember(scene.core.db, member.id))?.pausedUntil;
+    const again = await sentBy(async () => await client.submit({ until: '2027-09-16' }));
+    const until = async () => (await findMember(scene.core.db, member.id))?.promptsPausedUntil;
     const first = await until();
-    expect(await again('"value":"2"', '"value":"4"')).toContain('paused');
+    expect(await again('2027-09-16', '2027-09-30')).toContain('paused');
     expect(await until()).not.toEqual(first);
   });
 
@@ -156,7 +157,7 @@ describe('a form', () => {
       db,
     );
     await client.type('pause');
-    await client.submit({ weeks: '2' });
+    await client.submit({ until: '2027-09-16' });
     await sql`drop function refuse cascade`.execute(db);
     expect(await client.dialog()).toContain('paused');
     const logged = scene.takeLog();
@@ -171,7 +172,10 @@ describe('a form', () => {
       await scene.core.db.updateTable('members').set({ status }).where('id', '=', member.id).execute();
     await change('left');
     const view = scene.emulator.modalsOf(client.user).at(-1);
-    const values = { weeks: { weeks: { selected_option: { value: '2' } } } };
+    const values = {
+      until: { until: { selected_date: '2027-05-04' } },
+      programmes: { programmes: { selected_options: [{ value: 'prompts' }] } },
+    };
     const about = { team: { id: slackTeam }, user: { id: client.user } };
     const sent = { type: 'view_submission', ...about, view: { ...view, id: view?.view_id, state: { values } } };
     expect(await (await scene.post(interaction(sent))).text()).toContain('You have not joined the network yet.');
@@ -206,11 +210,13 @@ describe('a form', () => {
       id: 'V1',
       callback_id: 'form',
       private_metadata: JSON.stringify(completes),
-      state: { values: { weeks: { weeks: { selected_option: null } } } },
+      state: {
+        values: { until: { until: { selected_date: null } }, programmes: { programmes: { selected_options: [] } } },
+      },
     };
     const sent = { type: 'view_submission', team: { id: slackTeam }, user: { id: client.user }, view };
     const response = await scene.post(interaction(sent));
-    const errors = { weeks: 'Choose how long to pause for.' };
+    const errors = { programmes: pauseProblems.programmes, until: pauseProblems.until };
     expect(await response.json()).toEqual({ response_action: 'errors', errors });
   });
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findMember } from '../../../src/network/roster.ts';
 import { beginEvent } from '../../../src/store/received.ts';
 import { addMember, settleAll } from '../../support/core.ts';
+import { joinByForms } from '../../support/join-by-forms.ts';
 import { slackTeam } from '../../support/slack-emulator.ts';
 import { refused, throttled } from '../../support/slack-emulator-faults.ts';
 import { eventRequest, formRequest } from '../../support/slack-requests.ts';
@@ -71,7 +72,7 @@ describe('a slash command', () => {
   it('joins a person of whom Slack leaves much empty', async () => {
     const { member, client } = await scene.invited();
     scene.emulator.changeUser(client.user, { tz: null, locale: null, is_restricted: null, deleted: null });
-    await client.type('join');
+    await joinByForms(client);
     expect((await findMember(scene.core.db, member.id))?.status).toBe('active');
   });
 
@@ -84,8 +85,8 @@ describe('a slash command', () => {
 
   it('joins a person whose address the roster holds', async () => {
     const { member, client } = await scene.invited();
-    await client.type('join');
-    expect((await client.messages()).at(-1)).toContain('You have joined the network.');
+    await joinByForms(client);
+    expect(await client.dialog()).toContain('You have joined the network.');
     expect((await findMember(scene.core.db, member.id))?.status).toBe('active');
     await settleAll(scene.core, scene.outbounds);
     expect((await client.messages()).at(-1)).toContain('Welcome to the network');
@@ -100,11 +101,11 @@ describe('a slash command', () => {
   ])('does not take the word of %s for their address', async (_, about) => {
     const email = `${randomUUID()}@council.example`;
     const member = await addMember(scene.core, { email });
-    const user = `U${randomUUID().slice(0, 8).toUpperCase()}`;
-    scene.emulator.addUser({ id: user, email, about });
-    expect(await command('join', user)).toMatchObject({
-      text: expect.stringContaining('We could not see a work email address'),
-    });
+    const client = await scene.member(email);
+    scene.emulator.changeUser(client.user, about);
+    await client.type('join');
+    expect(await client.dialog()).toContain('Ask to join the network');
+    expect(await client.dialog()).not.toContain(email);
     expect((await findMember(scene.core.db, member.id))?.status).toBe('invited');
   });
 

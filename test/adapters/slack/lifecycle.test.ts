@@ -6,6 +6,7 @@ import { findMember } from '../../../src/network/roster.ts';
 import { findSecret, listInstallations } from '../../../src/store/installations.ts';
 import { addRoom, announcementRooms } from '../../../src/store/rooms.ts';
 import { addMember, openTestCore, type TestCore } from '../../support/core.ts';
+import { joinByForms } from '../../support/join-by-forms.ts';
 import { slackApp } from '../../support/slack-emulator.ts';
 import { refused } from '../../support/slack-emulator-faults.ts';
 import { post as postTo, type SlackRequest } from '../../support/slack-requests.ts';
@@ -50,7 +51,7 @@ function workspace(index: number): SlackWorkspace {
 async function join(where: SlackWorkspace) {
   const email = `${crypto.randomUUID()}@council.example`;
   const member = await addMember(stage.core, { email });
-  await (await where.member(email)).type('join');
+  await joinByForms(await where.member(email));
   // Slack is answered at once, and the work goes on.
   await vi.waitFor(async () => expect((await findMember(stage.core.db, member.id))?.status).toBe('active'));
   return member;

@@ -49,10 +49,10 @@ describe('limits: what fits stays whole, one more is cut', () => {
   });
 
   it('2,000 characters of intent: a longer one has no button', () => {
-    const weeks = (length: number) => withButtons(does('Pause', { kind: 'network.pause', weeks: long(length) }));
-    const around = JSON.stringify({ kind: 'network.pause', weeks: '' }).length;
-    expect(buttonOf(weeks(2000 - around))?.value).toHaveLength(2000);
-    expect(buttonOf(weeks(2001 - around))).toBeUndefined();
+    const asking = (length: number) => withButtons(does('Help', { kind: 'network.help', asked: long(length) }));
+    const around = JSON.stringify({ kind: 'network.help', asked: '' }).length;
+    expect(buttonOf(asking(2000 - around))?.value).toHaveLength(2000);
+    expect(buttonOf(asking(2001 - around))).toBeUndefined();
   });
 
   it('3,000 characters of web address: a longer one is written out', () => {

@@ -126,20 +126,6 @@ describe('a form', () => {
     expect(inputOf(field(1))?.element?.max_length).toBe(3000);
   });
 
-  it('offers 100 options and no more, of 75 characters each', () => {
-    const field = (count: number, length: number): Field => {
-      const options = Array.from({ length: count }, (_, index) => ({
-        value: String(index),
-        label: 'x'.repeat(length),
-      }));
-      return { ...question('theme', 'Theme'), kind: 'choice', options };
-    };
-    expect(inputOf(field(100, 75))?.element?.options).toHaveLength(100);
-    expect(inputOf(field(101, 75))?.element?.options).toHaveLength(100);
-    expect(inputOf(field(1, 75))?.element?.options?.[0]?.text.text).toBe('x'.repeat(75));
-    expect(inputOf(field(1, 76))?.element?.options?.[0]?.text.text).toBe(`${'x'.repeat(74)}…`);
-  });
-
   it('lets a channel of this workspace be chosen, and no direct message', () => {
     const field = (value: string): Field => ({ ...question('room', 'Channel'), kind: 'room', value });
     expect(inputOf(field('C0123ABCD'))?.element).toMatchObject({

@@ -9,6 +9,7 @@ import { createLog, type Log } from '../../../src/log.ts';
 import { findMember } from '../../../src/network/roster.ts';
 import { closeNow, listenLocally } from '../../support/connector-stub.ts';
 import { addMember, openTestCore, settleAll, type TestCore } from '../../support/core.ts';
+import { joinByForms } from '../../support/join-by-forms.ts';
 import { openSlackEmulator, type SlackEmulator } from '../../support/slack-emulator.ts';
 import { openSlackMember, type SlackMember } from '../../support/slack-member.ts';
 import { post, type SlackRequest } from '../../support/slack-requests.ts';
@@ -64,8 +65,8 @@ describe('down the line', () => {
   const lastMessage = async () => (await client.messages()).at(-1);
 
   test('a command is taken', async () => {
-    await client.type('join');
-    expect(await lastMessage()).toContain('You have joined');
+    await joinByForms(client);
+    expect(await client.dialog()).toContain('You have joined');
     expect(await status()).toBe('active');
     expect(slack.asked).toEqual(['xapp-1']);
   });

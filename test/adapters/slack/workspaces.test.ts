@@ -27,7 +27,10 @@ const actions = [{ type: 'button', block_id: 'b', action_id: 'a', value: leave, 
 
 /** A window as Slack says it stands for whoever pressed in it. */
 function windowOf(app_installed_team_id: string, completes = '') {
-  const values = { weeks: { weeks: { selected_option: { value: '2' } } } };
+  const values = {
+    until: { until: { selected_date: '2027-05-04' } },
+    programmes: { programmes: { selected_options: [{ value: 'prompts' }] } },
+  };
   return {
     id: 'V1',
     type: 'modal',
@@ -82,12 +85,14 @@ describe('with one workspace’s token', () => {
     ],
   ])('%s from another has no effect, and leads to no call', async (_, requestOf) => {
     const { member, client } = await scene.joined();
+    // Slack is asked once whose token it is.
+    await client.type('help');
     const before = await findMember(scene.core.db, member.id);
     const calls = scene.emulator.made().length;
     scene.takeLog();
     await scene.post(requestOf(client.user));
     expect(await findMember(scene.core.db, member.id)).toEqual(before);
-    expect(scene.emulator.made()).toHaveLength(calls);
+    expect(scene.emulator.made().slice(calls)).toEqual([]);
     expect(scene.takeLog()).toContain(`not installed in the workspace ${elsewhere}`);
   });
 

@@ -3,6 +3,7 @@ import type { Outbounds } from '../../../src/delivery/route.ts';
 import { schedule } from '../../../src/store/agenda.ts';
 import { type ConnectorStub, openConnectorStub } from '../../support/connector-stub.ts';
 import { addMember, openTestCore, settleAll, type TestCore } from '../../support/core.ts';
+import { endJoining } from '../../support/joining.ts';
 import {
   type ActivityJson,
   activityOf,
@@ -52,6 +53,7 @@ async function join(tenantId?: string) {
   const person = createTeamsPerson(email, tenantId);
   addToRoster(rig.stub, person);
   await post(person, typed('join'));
+  await endJoining(stage.core, id);
   await settleAll(stage.core, outbounds);
   return { id, person };
 }
@@ -60,7 +62,7 @@ async function join(tenantId?: string) {
 async function remind(memberId: string): Promise<void> {
   later(10);
   const at = stage.clock.now();
-  await stage.core.db.updateTable('members').set({ paused_until: at }).where('id', '=', memberId).execute();
+  await stage.core.db.updateTable('members').set({ prompts_paused_until: at }).where('id', '=', memberId).execute();
   const due = {
     key: `test:${memberId}:${at.toISOString()}`,
     kind: 'network.pause-ends',
@@ -73,7 +75,7 @@ async function remind(memberId: string): Promise<void> {
 
 /** Who said that the messages are on again, in this person's chat, by this service. */
 function remindedBy(stub: ConnectorStub, { conversationId }: TeamsPerson): readonly string[] {
-  const reminders = stub.callsTo(conversationId).filter(({ body }) => body.includes('Your messages are on again.'));
+  const reminders = stub.callsTo(conversationId).filter(({ body }) => body.includes('Your pause has ended.'));
   return reminders.map((call) => call.appId);
 }
 

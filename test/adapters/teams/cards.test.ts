@@ -142,7 +142,7 @@ describe('what people see', () => {
       expect(Object.keys(inputsOf(dialog.card)), name).toEqual(form.fields.map((field) => `answer_${field.name}`));
       expect(actionsOf(dialog.card), name).toMatchObject([{ type: 'Action.Submit', title: form.submitLabel }]);
       expect(dialog.title).toBe(form.heading);
-      const isLarge = form.fields.length > 2 || form.fields.some(({ kind }) => kind === 'text');
+      const isLarge = form.fields.length > 2 || form.fields.some(({ kind }) => kind === 'text' || kind === 'choices');
       expect(dialog.height, name).toBe(isLarge ? 'large' : 'medium');
     }
   });

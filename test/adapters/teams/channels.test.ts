@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { words as ownWords } from '../../../adapters/teams/words.ts';
 import { words } from '../../../src/words.ts';
 import { addMember } from '../../support/core.ts';
+import { endJoining } from '../../support/joining.ts';
 import {
   channelId,
   createTeamsPerson,
@@ -139,7 +140,7 @@ describe('somebody from outside', () => {
     const row = { id: guest.userId, aadObjectId: guest.objectId, tenantId, email: guest.email };
     stage.rig.stub.addMember(channelId, { ...row, userPrincipalName: guest.email, ...changes });
     const before = await stage.accounts();
-    expect(noteOf(await stage.press(guest, join))).toContain('We could not see a work email address');
+    expect(noteOf(await stage.press(guest, join))).toContain('Open a private chat with me');
     expect(await stage.accounts()).toEqual(before);
   });
 
@@ -151,12 +152,13 @@ describe('somebody from outside', () => {
     expect(stage.written()).toEqual([]);
   });
 
-  test('may join by a forged press, is welcomed anywhere but there, and is known in private from then on', async () => {
+  test('may begin to join by a forged press, goes on in private, and is known there from then on', async () => {
     const asha = createTeamsPerson('asha@leeds.example');
-    await addMember(stage.core, { email: asha.email });
+    const member = await addMember(stage.core, { email: asha.email });
     const row = { id: asha.userId, aadObjectId: asha.objectId, tenantId, email: asha.email };
     stage.rig.stub.addMember(channelId, { ...row, userPrincipalName: asha.email, userRole: 'user' });
-    expect(noteOf(await stage.press(asha, join))).toContain('You have joined the network.');
+    expect(noteOf(await stage.press(asha, join))).toContain('Open a private chat with me');
+    await endJoining(stage.core, member.id);
     await stage.settle();
     expect(stage.written()).toEqual([]);
     const known = async () => (await stage.accounts()).find(({ user }) => user === asha.objectId)?.address;

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createDeadlines } from '../../../adapters/teams/deadline.ts';
 import { createLog } from '../../../src/log.ts';
 import { addMember } from '../../support/core.ts';
+import { endJoining } from '../../support/joining.ts';
 import { mustFind } from '../../support/people.ts';
 import {
   type ActivityJson,
@@ -78,8 +79,15 @@ describe('while the database hangs', () => {
     const press = { ...executed({ intent: { kind: 'network.leave' } }, ''), id: 'p' };
     await holdUp('installations');
     const window = { ...dialogOpened({ intent: { kind: 'network.open-pause' } }) };
-    const form = { completes: { kind: 'network.pause' }, openedBy: { kind: 'network.open-pause' }, fields: ['weeks'] };
-    const sent = { ...dialogSubmitted({ form, answer_weeks: '2' }), id: 's' };
+    const form = {
+      completes: { kind: 'network.pause' },
+      openedBy: { kind: 'network.open-pause' },
+      fields: ['programmes', 'until'],
+    };
+    const sent = {
+      ...dialogSubmitted({ form, answer_programmes: 'prompts,matching', answer_until: '2027-05-04' }),
+      id: 's',
+    };
     const [answers, refused] = await Promise.all([
       timed(joined, [message, message, press, press, sent, installed()]),
       timed(foreigner, [press, typed('help')]),
@@ -94,7 +102,7 @@ describe('while the database hangs', () => {
     expect(said(joined)).toHaveLength(before + 3);
     expect(saidOf(joined, 'Your profile')).toBe(1);
     expect(saidOf(joined, 'Do you want to leave the network?')).toBe(1);
-    expect(saidOf(joined, 'We have paused your messages until')).toBe(1);
+    expect(saidOf(joined, 'We have paused prompts to reflect on and matches until')).toBe(1);
     expect(said(foreigner).join()).toMatch(/(does not serve your organisation.*){2}/s);
     expect((await timed(joined, [window]))[0]?.body).toMatchObject({ task: { type: 'continue' } });
   });
@@ -133,7 +141,7 @@ describe('while the database hangs', () => {
     expect(saidOf(joined, 'We have saved your reflection.')).toBe(1);
     // The one with nothing in it: it stays unsaved, and they can look.
     expect(saidOf(joined, 'Open it again to see whether we saved what you sent.')).toBe(1);
-    expect(saidOf(joined, 'This opens in a window that only you can see.')).toBe(1);
+    expect(saidOf(joined, 'Your journal. Select Open to see it: only you can.')).toBe(1);
     expect(saidOf(joined, 'Your profile')).toBe(1);
     // A card that would have changed for whoever pressed it comes as one of its own.
     expect(saidOf(other, 'Messages are on')).toBe(1);
@@ -158,6 +166,7 @@ test('while Teams hangs, each is answered in time, and can be done again after',
   await stage.rig.channel.close();
   expect((await mustFind(stage.core, id)).status).toBe('invited');
   await stage.post(person, typed('join'));
+  await endJoining(stage.core, id);
   expect((await mustFind(stage.core, id)).status).toBe('active');
 });
 

@@ -6,8 +6,10 @@ import { readAsk } from '../../../adapters/teams/inbound.ts';
 import { limits } from '../../../adapters/teams/limits.ts';
 import { Activity } from '../../../adapters/teams/schema.ts';
 import { sizeOf } from '../../../adapters/teams/shrink.ts';
-import { type Answers, type Field, type Form, question, redraw } from '../../../src/messages/form.ts';
+import { isReadOnly } from '../../../src/changes.ts';
+import { type Answers, type Field, type Form, question, redraw, writeValues } from '../../../src/messages/form.ts';
 import { does, type Message, type Page, paragraph } from '../../../src/messages/message.ts';
+import { opensWindow } from '../../../src/messages/opens-window.ts';
 import { answerLength } from '../../../src/reflections/intents.ts';
 import { DialogCard, objectionsTo } from '../../support/adaptive-card.ts';
 import { readMarkdown } from '../../support/adaptive-card-markdown.ts';
@@ -63,6 +65,28 @@ describe('a form', () => {
     expect(readMarkdown(errorMessage)).toEqual({ text: 'Check your answer to: Why *this* week?', formatting: [] });
   });
 
+  test('lets any number of options be chosen, all of them in sight', () => {
+    const options = ['prompts', 'matching', 'findable'].map((value) => ({ value, label: `*${value}*` }));
+    const field = { ...question('agreed', 'What do you agree to?'), kind: 'choices', options } as const;
+    const { card } = formDialog({ ...pause, fields: [{ ...field, value: 'findable,prompts,unheard-of' }] });
+    expect(objectionsTo(DialogCard, card)).toBe('');
+    expect(card.body).toContainEqual(expect.objectContaining({ isMultiSelect: true, value: 'prompts,findable' }));
+    expect(textOf(card)).toContain('What do you agree to?\n*prompts*\n*matching*\n*findable*');
+  });
+
+  test('offers all of many options, and is within what Teams takes', () => {
+    const options = Array.from({ length: 400 }, (_, index) => ({
+      value: `council-${index}`,
+      label: `Council ${index}`,
+    }));
+    const field = { ...question('council', 'Which council?'), kind: 'choice', options, value: 'council-399' } as const;
+    const dialog = formDialog({ ...pause, fields: [field] });
+    expect(objectionsTo(DialogCard, dialog.card)).toBe('');
+    expect(sizeOf(dialog)).toBeLessThanOrEqual(limits.formUnits);
+    expect(dialog.card.body).toContainEqual(expect.objectContaining({ value: 'council-399' }));
+    expect(dialog.card.body.flatMap((element) => ('choices' in element ? element.choices : []))).toHaveLength(400);
+  });
+
   test('drawn again names each problem above its field', () => {
     const { card } = formDialog(
       redraw(pause, { weeks: '', about: 'Still' }, [{ field: 'weeks', text: 'Choose how long.' }]),
@@ -93,6 +117,7 @@ describe('every form of the core', () => {
     text: 'Two lines:\n- and a _second_ 👩🏽‍💻',
     number: '12',
     choice: '',
+    choices: '',
     date: '2027-03-16',
     time: '10:30',
     room: '19:abc@thread.tacv2',
@@ -102,8 +127,10 @@ describe('every form of the core', () => {
     .flatMap(([name, shown]) => (shown.kind === 'form' ? [[name, shown.form] as const] : []));
 
   function answered({ fields }: Form): Answers {
-    const answerTo = (field: Field) =>
-      field.kind === 'choice' ? (field.options.at(-1)?.value ?? '') : answers[field.kind].slice(0, maxOf(field));
+    const answerTo = (field: Field) => {
+      if (field.kind === 'choices') return writeValues(field.options.map(({ value }) => value));
+      return field.kind === 'choice' ? (field.options.at(-1)?.value ?? '') : answers[field.kind].slice(0, maxOf(field));
+    };
     return Object.fromEntries(fields.map((field) => [field.name, answerTo(field)]));
   }
 
@@ -117,6 +144,11 @@ describe('every form of the core', () => {
       expect(ask, name).toMatchObject({ kind: 'form-sent', openedBy: form.openedBy, answers: given });
       expect(ask, name).toMatchObject({ intent: { ...form.completes, ...given } });
     }
+  });
+
+  test('is shown again by something that changes nothing and opens a window', () => {
+    const others = forms.filter(([, { openedBy }]) => !isReadOnly(openedBy) || !opensWindow(openedBy));
+    expect(others.map(([name]) => name)).toEqual([]);
   });
 
   test('drawn again begins with its problems, and keeps what was written', () => {
@@ -174,6 +206,14 @@ describe('a page', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  test('holds an entry of many short paragraphs whole', () => {
+    const texts = Array.from({ length: 150 }, (_, index) => `Paragraph ${index}, ok.`);
+    const quotes = texts.map((text) => ({ kind: 'quote', text }) as const);
+    const card = { summary: 'An entry.', heading: 'An entry', body: quotes, buttons: [] };
+    const shown = textOf(pageDialog({ heading: 'Your journal', body: [], cards: [card] }, journal, 0).card);
+    for (const text of texts) expect(shown).toContain(text);
   });
 
   test('has buttons that Teams knows in a dialog', () => {

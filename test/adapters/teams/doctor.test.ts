@@ -9,6 +9,7 @@ import { Retryable } from '../../../src/errors.ts';
 import { withdrawSpace } from '../../../src/network/spaces.ts';
 import { closeNow, listenLocally } from '../../support/connector-stub.ts';
 import { addMember } from '../../support/core.ts';
+import { endJoining } from '../../support/joining.ts';
 import { addToRoster, createTeamsPerson, typed } from '../../support/teams-activity.ts';
 import { appId, tenantId } from '../../support/teams-rig.ts';
 import { council, enrol, enrolCouncil, otherTenant } from '../../support/teams-tenants.ts';
@@ -61,10 +62,11 @@ const about = (findings: readonly Finding[], what: string) => findings.filter((f
 const problems = (findings: readonly Finding[]) => findings.filter(({ mend }) => mend !== '');
 
 async function join(tenant: string): Promise<void> {
-  const { email } = await addMember(stage.core);
+  const { id, email } = await addMember(stage.core);
   const person = createTeamsPerson(email, tenant);
   addToRoster(stage.rig.stub, person);
   await stage.post(person, typed('join'));
+  await endJoining(stage.core, id);
   await stage.settle();
 }
 

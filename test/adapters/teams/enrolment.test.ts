@@ -5,6 +5,7 @@ import { Permanent } from '../../../src/errors.ts';
 import { noteAccountClosed } from '../../../src/network/platform-news.ts';
 import { addRoom, announcementRooms } from '../../../src/store/rooms.ts';
 import { addMember } from '../../support/core.ts';
+import { endJoining } from '../../support/joining.ts';
 import {
   activityOf,
   addToRoster,
@@ -64,6 +65,7 @@ async function joinFrom(tenant: string) {
   const person = createTeamsPerson(email, tenant);
   addToRoster(stage.rig.stub, person);
   await stage.post(person, typed('join'));
+  await endJoining(stage.core, id);
   await stage.settle();
   return { id, person };
 }

@@ -27,7 +27,11 @@ let stage: Stage;
 let joined: Joined;
 let activities: readonly ActivityJson[];
 
-const form = { completes: { kind: 'network.pause' }, openedBy: { kind: 'network.open-pause' }, fields: ['weeks'] };
+const form = {
+  completes: { kind: 'network.pause' },
+  openedBy: { kind: 'network.open-pause' },
+  fields: ['programmes', 'until'],
+};
 const proposal = {
   completes: { kind: 'conversations.propose', topic: '' },
   openedBy: { kind: 'conversations.open-proposal' },
@@ -48,7 +52,7 @@ const proposed = {
 const preferences = {
   completes: { kind: 'network.preferences' },
   openedBy: { kind: 'network.open-preferences' },
-  fields: ['name', 'zone', 'locale', 'findable'],
+  fields: ['name', 'zone', 'locale'],
 };
 const topic = {
   completes: { kind: 'conversations.suggest-topic' },
@@ -65,14 +69,13 @@ const carried: readonly unknown[] = [
   { intent: { kind: 'conversations.list' }, msteams: { type: 'task/fetch' } },
   { intent: { kind: 'conversations.open-topic', text: 'Trust' } },
   { intent: { kind: 'network.choose-announcements', room: '19:x@thread.tacv2' } },
-  { form: { ...form, ticket: 'one' }, answer_weeks: '2' },
+  { form: { ...form, ticket: 'one' }, answer_programmes: 'prompts,matching', answer_until: '2027-05-04' },
   proposed,
   {
     form: preferences,
     answer_name: 'Asha',
     answer_zone: 'Europe/London',
     answer_locale: 'en-GB',
-    answer_findable: 'yes',
   },
   { form: topic, answer_title: 'Trust', answer_about: 'How it grows' },
 ];

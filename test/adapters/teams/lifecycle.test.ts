@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { outdated } from '../../../src/messages/messages.ts';
 import { addMember, settleAll } from '../../support/core.ts';
+import { endJoining } from '../../support/joining.ts';
 import { type RecordingOutbound, recordingOutbound } from '../../support/people.ts';
 import {
   type ActivityJson,
@@ -84,7 +85,7 @@ async function remind({ member }: Joined): Promise<void> {
   const due = { key: `test:${crypto.randomUUID()}`, kind: 'network.pause-ends', subject: member.id } as const;
   await stage.core.db
     .updateTable('members')
-    .set({ paused_until: stage.clock.now() })
+    .set({ prompts_paused_until: stage.clock.now() })
     .where('id', '=', member.id)
     .execute();
   await stage.core.db
@@ -94,7 +95,7 @@ async function remind({ member }: Joined): Promise<void> {
   await settle();
 }
 
-const isReminder = (text: string) => text.includes('Your messages are on again.');
+const isReminder = (text: string) => text.includes('Your pause has ended.');
 const remindersTo = async ({ person }: Joined) => (await said(person)).filter(isReminder).length;
 const remindersByEmail = () => email.letters.filter(({ message }) => isReminder(message.summary)).length;
 
@@ -160,13 +161,14 @@ describe('whoever adds the app', () => {
   });
 
   test('and joins at once is a member, and not greeted as a stranger', async () => {
-    const { email: address } = await addMember(stage.core);
+    const { id, email: address } = await addMember(stage.core);
     const person = createTeamsPerson(address);
     addToRoster(stage.rig.stub, person);
     await tell(person, 'add');
     expect(await traces(person)).toEqual(['rooms']);
     await stage.post(person, typed('join'));
     expect(await traces(person)).toEqual(['accounts']);
+    await endJoining(stage.core, id);
     await settle();
     expect([await greeted(person), await traces(person)]).toEqual([[], ['accounts', 'deliveries']]);
     expect((await said(person)).join()).toContain('Welcome to the network');

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTeams } from '../../../adapters/teams/app.ts';
 import { createLog } from '../../../src/log.ts';
 import { addMember, openTestCore, settleAll, type TestCore } from '../../support/core.ts';
+import { endJoining } from '../../support/joining.ts';
 import { mustFind } from '../../support/people.ts';
 import { activityOf, addToRoster, createTeamsPerson, typed } from '../../support/teams-activity.ts';
 import { openTeamsRig, type TeamsRig } from '../../support/teams-rig.ts';
@@ -37,6 +38,7 @@ describe('with the local playground', () => {
       status: 200,
       body: '',
     });
+    await endJoining(testCore.core, id);
     expect((await mustFind(testCore.core, id)).status).toBe('active');
     await settleAll(testCore.core, new Map([['teams', rig.channel.outbound]]));
     expect(JSON.stringify(rig.stub.messages(person.conversationId))).toContain('Welcome to the network');

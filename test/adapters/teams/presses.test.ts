@@ -21,7 +21,7 @@ const old = { kind: 'network.gone' };
 const pauseForm = {
   completes: { kind: 'network.pause' },
   openedBy: { kind: 'network.open-pause' },
-  fields: ['weeks'],
+  fields: ['programmes', 'until'],
 };
 const blocked = { kind: 'answer', status: 403, code: 'ConversationBlockedByUser' } as const;
 const gone = { kind: 'answer', status: 404, code: 'ActivityNotFoundInConversation' } as const;
@@ -86,10 +86,13 @@ describe('a press in a channel', () => {
   test('opens a form as a dialog, which ends with a word for them alone', async () => {
     const { person } = stage.member;
     const opened = await stage.inChannel(person, dialogOpened({ intent: pauseForm.openedBy }));
-    expect(opened.body).toContain('How long do you want to pause for?');
+    expect(opened.body).toContain('When do you want us to start again?');
     const wrong = await stage.inChannel(person, dialogSubmitted({ form: pauseForm }));
-    expect(wrong.body).toContain('Choose how long to pause for.');
-    const sent = await stage.inChannel(person, dialogSubmitted({ form: pauseForm, answer_weeks: '2' }));
+    expect(wrong.body).toContain('Choose at least one thing to pause.');
+    const sent = await stage.inChannel(
+      person,
+      dialogSubmitted({ form: pauseForm, answer_programmes: 'prompts,matching', answer_until: '2027-05-04' }),
+    );
     expect(lastWordOf(sent)).toContain('paused');
     // It has facts in it too: those are in their private chat.
     expect(stage.saidTo(person).at(-1)).toContain('paused');

@@ -90,7 +90,7 @@ describe('a dialog', () => {
   test('opened again is opened again: Teams may ask twice', async () => {
     const parts = { ...dialogOpened({ intent: { kind: 'network.open-pause' } }), id: 'same' };
     const first = await stage.post(joined.person, parts);
-    expect(first.body).toContain('How long do you want to pause for?');
+    expect(first.body).toContain('At most a year from today.');
     const second = await stage.post(joined.person, parts);
     // Each showing of a form has a ticket of its own.
     const withoutTicket = (body: string) => body.replace(/"ticket":"[\w-]+"/, '');
@@ -98,9 +98,16 @@ describe('a dialog', () => {
   });
 
   test('sent again is done once', async () => {
-    const form = { completes: { kind: 'network.pause' }, openedBy: { kind: 'network.open-pause' }, fields: ['weeks'] };
-    const parts = { ...dialogSubmitted({ form, answer_weeks: '2' }), id: 'same' };
-    expect((await stage.post(joined.person, parts)).body).toContain('We have paused your messages');
+    const form = {
+      completes: { kind: 'network.pause' },
+      openedBy: { kind: 'network.open-pause' },
+      fields: ['programmes', 'until'],
+    };
+    const parts = {
+      ...dialogSubmitted({ form, answer_programmes: 'prompts,matching', answer_until: '2027-05-04' }),
+      id: 'same',
+    };
+    expect((await stage.post(joined.person, parts)).body).toContain('We have paused prompts to reflect on and matches');
     expect((await stage.post(joined.person, parts)).body).toContain('We already have that.');
   });
 
@@ -108,22 +115,30 @@ describe('a dialog', () => {
     const showing = {
       completes: { kind: 'network.pause' },
       openedBy: { kind: 'network.open-pause' },
-      fields: ['weeks'],
+      fields: ['programmes', 'until'],
     };
-    const sent = (ticket: string, weeks: string) =>
-      stage.post(joined.person, dialogSubmitted({ form: { ...showing, ticket }, answer_weeks: weeks }));
-    for (const _ of [1, 2]) expect((await sent('one', '3')).body).toContain('How long do you want to pause for?');
-    expect((await sent('one', '2')).body).toContain('We have paused your messages');
-    expect((await sent('one', '2')).body).toContain('We already have that.');
-    expect((await sent('two', '2')).body).toContain('We have paused your messages');
+    const sent = (ticket: string, until: string) =>
+      stage.post(
+        joined.person,
+        dialogSubmitted({ form: { ...showing, ticket }, answer_programmes: 'prompts,matching', answer_until: until }),
+      );
+    for (const _ of [1, 2]) expect((await sent('one', '2027-01-01')).body).toContain('Choose a date after today.');
+    expect((await sent('one', '2027-05-04')).body).toContain('We have paused prompts to reflect on and matches');
+    expect((await sent('one', '2027-05-04')).body).toContain('We already have that.');
+    expect((await sent('two', '2027-05-04')).body).toContain('We have paused prompts to reflect on and matches');
   });
 
   test('takes a number that a client sends as one, and an empty answer that it leaves out', async () => {
-    const form = { completes: { kind: 'network.pause' }, openedBy: { kind: 'network.open-pause' }, fields: ['weeks'] };
+    const form = {
+      completes: { kind: 'network.pause' },
+      openedBy: { kind: 'network.open-pause' },
+      fields: ['programmes', 'until'],
+    };
     const empty = await stage.post(joined.person, dialogSubmitted({ form }));
-    expect(empty.body).toContain('Choose how long to pause for.');
-    const number = await stage.post(joined.person, dialogSubmitted({ form, answer_weeks: 2 }));
-    expect(number.body).toContain('We have paused your messages');
+    expect(empty.body).toContain('Choose at least one thing to pause.');
+    const find = { completes: { kind: 'network.find' }, openedBy: { kind: 'network.open-find' }, fields: ['query'] };
+    const number = await stage.post(joined.person, dialogSubmitted({ form: find, answer_query: 2 }));
+    expect(number.body).toContain('Search again');
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addMember } from '../../support/core.ts';
+import { endJoining } from '../../support/joining.ts';
 import { mustFind } from '../../support/people.ts';
 import {
   addToRoster,
@@ -97,7 +98,9 @@ describe('an address', () => {
     const person = createTeamsPerson(email);
     addToRoster(stage.rig.stub, person, changes);
     await stage.post(person, typed('join'));
-    return { said: (await saidTo(person)).join(), status: (await mustFind(stage.core, id)).status };
+    const { body } = await stage.post(person, dialogOpened({ intent: { kind: 'joining.open-request' } }));
+    const said = (await saidTo(person)).join();
+    return { said, asked: body, status: (await mustFind(stage.core, id)).status, accounts: await accounts() };
   }
 
   test.each([
@@ -107,7 +110,9 @@ describe('an address', () => {
     ['theirs where Teams says no role', { userRole: '' }],
     ['theirs where Teams says no tenant', { tenantId: '' }],
   ])('may be %s', async (_name, changes) => {
-    expect((await joinAs(changes)).status).toBe('active');
+    const { said, accounts: known } = await joinAs(changes);
+    expect(said).toContain('Join: your work (1 of 4)');
+    expect(known).toHaveLength(1);
   });
 
   // Any administrator of any council may write any address into a directory as somebody's mail.
@@ -117,10 +122,12 @@ describe('an address', () => {
     ['of a domain below theirs', { userPrincipalName: 'mallory@example' }],
     ['that only begins as theirs', { email: `${email}@york.example`, userPrincipalName: 'mallory@york.example' }],
   ])('%s is not theirs: the name that they sign in with is looked for', async (_name, changes) => {
-    const { status, said } = await joinAs(changes);
+    const { status, said, asked, accounts: known } = await joinAs(changes);
     expect(status).toBe('invited');
-    expect(said).toContain('We could not find your email address on the network’s list.');
-    expect(await accounts()).toEqual([]);
+    expect(said).toContain('Ask to join the network');
+    expect(asked).toContain('Work email address');
+    expect(asked).not.toContain(email);
+    expect(known).toEqual([]);
   });
 
   test.each([
@@ -137,10 +144,12 @@ describe('an address', () => {
     ['of a guest whose role is left out', { userRole: '', userPrincipalName: 'asha_x.example#ext#@leeds.example' }],
     ['of somebody with no name, role or tenant', { userPrincipalName: '', userRole: '', tenantId: '' }],
   ])('%s is none', async (_name, changes) => {
-    const { status, said } = await joinAs(changes);
+    const { status, said, asked, accounts: known } = await joinAs(changes);
     expect(status).toBe('invited');
-    expect(said).toContain('We could not see a work email address for you here.');
-    expect(await accounts()).toEqual([]);
+    expect(said).toContain('Ask to join the network');
+    expect(asked).toContain('Work email address');
+    expect(asked).not.toContain(email);
+    expect(known).toEqual([]);
   });
 });
 
@@ -186,6 +195,7 @@ describe('a person', () => {
     const loud = { ...person, objectId: person.objectId.toUpperCase(), tenantId: tenantId.toUpperCase() };
     addToRoster(stage.rig.stub, person);
     await stage.post(loud, typed('join'));
+    await endJoining(stage.core, id);
     expect((await mustFind(stage.core, id)).status).toBe('active');
     expect(await accounts()).toEqual([{ platform: 'teams', space: tenantId, platform_user: person.objectId }]);
   });

@@ -4,6 +4,7 @@ import { findEnrolment } from '../../../adapters/teams/enrolments.ts';
 import { Permanent } from '../../../src/errors.ts';
 import { listInstallations } from '../../../src/store/installations.ts';
 import { addMember } from '../../support/core.ts';
+import { endJoining } from '../../support/joining.ts';
 import { addToRoster, createTeamsPerson, typed } from '../../support/teams-activity.ts';
 import { openDesk, setTeamsUp } from '../../support/teams-desk.ts';
 import { tenantId } from '../../support/teams-rig.ts';
@@ -30,10 +31,11 @@ async function run(options: typeof plain, secret = ''): Promise<{ readonly out: 
 }
 
 async function joinFrom(tenant: string): Promise<void> {
-  const { email } = await addMember(stage.core);
+  const { id, email } = await addMember(stage.core);
   const person = createTeamsPerson(email, tenant);
   addToRoster(stage.rig.stub, person);
   await stage.post(person, typed('join'));
+  await endJoining(stage.core, id);
 }
 
 const nameOf = async () => (await listInstallations(stage.core.db, 'teams')).map(({ name }) => name).join();

@@ -1,6 +1,7 @@
 import type { Outbounds } from '../../../src/delivery/route.ts';
 import type { Member } from '../../../src/network/model.ts';
 import { addMember, type NewMember, openTestCore, settleAll, type TestCore } from '../../support/core.ts';
+import { endJoining } from '../../support/joining.ts';
 import type { MemberClient } from '../../support/member-client.ts';
 import { mustFind } from '../../support/people.ts';
 import {
@@ -50,6 +51,7 @@ export async function openStage(): Promise<Stage> {
       addToRoster(rig.stub, person);
       const client = openTeamsMember(rig, person);
       await client.type('join');
+      await endJoining(test.core, id);
       await settle();
       return { person, client, member: await mustFind(test.core, id) };
     },

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OwnRegistration } from '../../../adapters/teams/enrolments.ts';
 import { bearerOf } from '../../support/connector-stub.ts';
 import { addMember, openTestCore, settleAll, type TestCore } from '../../support/core.ts';
+import { endJoining } from '../../support/joining.ts';
 import { countRows } from '../../support/row-counts.ts';
 import {
   type ActivityJson,
@@ -44,7 +45,11 @@ async function post(person: TeamsPerson, parts: ActivityJson, aud = appId, by = 
 }
 
 const home = { intent: { kind: 'network.home' } };
-const form = { completes: { kind: 'network.pause' }, openedBy: { kind: 'network.open-pause' }, fields: ['weeks'] };
+const form = {
+  completes: { kind: 'network.pause' },
+  openedBy: { kind: 'network.open-pause' },
+  fields: ['programmes', 'until'],
+};
 
 const said: readonly (readonly [what: string, parts: ActivityJson])[] = [
   ['a message', typed('join')],
@@ -55,7 +60,7 @@ const answered: readonly (readonly [what: string, parts: ActivityJson])[] = [
   ['a press of Action.Execute', executed(home, 'm1')],
   ['a dialog that opens', dialogOpened(home)],
   ['a press in a dialog', dialogSubmitted(home)],
-  ['a form', dialogSubmitted({ form, answer_weeks: '2' })],
+  ['a form', dialogSubmitted({ form, answer_programmes: 'prompts,matching', answer_until: '2027-05-04' })],
 ];
 const unheard: readonly (readonly [what: string, parts: ActivityJson])[] = [
   ['a removal', { type: 'installationUpdate', action: 'remove' }],
@@ -94,11 +99,12 @@ describe.each(strangers)('a tenant that %s', (_name, tenant, aud, why) => {
 });
 
 async function join(tenant: string, aud: string, by = rig): Promise<TeamsPerson> {
-  const { email } = await addMember(testCore.core);
+  const { id, email } = await addMember(testCore.core);
   const person = createTeamsPerson(email, tenant);
   addToRoster(by.stub, person);
   by.stub.addBot(person.conversationId, aud);
   await post(person, typed('join'), aud, by);
+  await endJoining(testCore.core, id);
   return person;
 }
 

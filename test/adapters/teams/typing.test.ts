@@ -21,8 +21,12 @@ const posted = ({ person }: Joined) => stage.rig.stub.messages(person.conversati
 const answers: Readonly<Record<string, string>> = {
   help: 'Here is what you can do.',
   join: 'You are already in the network.',
-  reflect: 'You do not have a prompt yet. We send one each Monday at 9am where you are.',
+  reflect: 'You do not have a prompt yet. We send one every week, at 9am on Monday where you are.',
   journal: 'Your journal. Select Open to see it: only you can.',
+  map: 'Your map. Select Open to see it: only you can.',
+  search: 'Search your journal. Select Open to see it: only you can.',
+  themes: 'Your interests. Select Open to see it: only you can.',
+  digest: 'Digest. Select Open to see it: only you can.',
   conversations: 'Conversations. Select Open to see it: only you can.',
   host: 'Only hosts can do that. Ask your convener if you would like to host.',
   match: 'You do not have a match yet. We introduce people every two weeks.',
@@ -31,6 +35,9 @@ const answers: Readonly<Record<string, string>> = {
   resume: 'Your messages are on again.',
   find: 'Find members. Select Open to see it: only you can.',
   settings: 'Your settings. Select Open to see it: only you can.',
+  accounts: 'Your accounts. Select Open to see it: only you can.',
+  connect: 'Connect this account. Select Open to see it: only you can.',
+  console: 'Only conveners can do that. Ask yours to do it for you.',
   export: 'Everything we hold about you. Select Open to see it: only you can.',
   leave: 'Leaving stops all messages and gives up your seats. Confirm that you want to leave.',
   erase: 'Erasing removes everything we hold about you. It cannot be undone. Confirm that you want it.',
@@ -58,7 +65,8 @@ test('whoever has not joined is told how to, whatever they type, and may have us
   addToRoster(stage.rig.stub, person);
   const open: Readonly<Record<string, string>> = {
     help: 'Here is what you can do.',
-    join: 'We could not find your email address on the network’s list. Ask your convener to add you, then try again.',
+    join: 'Ask to join the network. Select Open to see it: only you can.',
+    connect: 'Connect this account. Select Open to see it: only you can.',
     erase: 'We hold nothing about you here.',
   };
   for (const word of Object.keys(words)) {

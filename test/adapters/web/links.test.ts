@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { themeOptions } from '../../../src/conversations/themes.ts';
 import type { Intent } from '../../../src/intents.ts';
 import type { Member } from '../../../src/network/model.ts';
 import { type Link, writeLink } from '../../../src/store/links.ts';
 import { addMember } from '../../support/core.ts';
-import { ask } from '../../support/people.ts';
+import { joinOnWeb } from '../../support/joining.ts';
+import { pauseUntil } from '../../support/pauses.ts';
+import { ask, mustFind } from '../../support/people.ts';
 import { fill, press } from '../../support/web-acts.ts';
 import { sentSignInLink } from '../../support/web-client.ts';
 import { openSite, type WebSite } from '../../support/web-site.ts';
@@ -51,7 +54,7 @@ async function seated(): Promise<readonly string[]> {
 /** A prompt that was sent to the member. */
 async function prompted(): Promise<string> {
   await site.core.db.updateTable('members').set({ status: 'invited' }).where('id', '=', member.id).execute();
-  await ask(site.core, member, { kind: 'network.join' });
+  await joinOnWeb(site.core, member);
   await site.pass(7 * 24);
   const sent = await site.core.db
     .selectFrom('prompts')
@@ -91,10 +94,11 @@ test('a reflection can be written by a link, is kept sealed, and is not shown ag
 });
 
 test('a form that a link opens comes back with what was wrong', async () => {
-  const again = await press(visitor, await visitor.get(linkTo({ kind: 'network.open-pause' })), 'Pause');
+  const form = await visitor.get(linkTo({ kind: 'network.open-pause' }));
+  const again = await fill(visitor, form, 'Pause', { 'until.year': '2026' });
   expect(again.html).toContain('<title>Error: Pause messages');
-  const paused = await fill(visitor, again, 'Pause', { weeks: '2' });
-  expect(paused.main).toContain('We have paused your messages');
+  const paused = await fill(visitor, again, 'Pause', { 'until.year': '2027' });
+  expect(paused.main).toContain('We have paused prompts to reflect on');
 });
 
 test('what a link opens can be used there: a list of conversations takes a sign-up', async () => {
@@ -107,13 +111,13 @@ test('what a link opens can be used there: a list of conversations takes a sign-
 test('somebody who follows the link to leave can pause instead', async () => {
   const offered = await visitor.get(linkTo({ kind: 'network.leave' }));
   const form = await press(visitor, offered, 'Pause instead');
-  const paused = await fill(visitor, form, 'Pause', { weeks: '4' });
-  expect(paused.main).toContain('We have paused your messages');
+  const paused = await fill(visitor, form, 'Pause', {});
+  expect(paused.main).toContain('We have paused prompts to reflect on');
 });
 
 test.each([
   ['a button', (intent: string) => ({ intent })],
-  ['a form', (form: string) => ({ form, ticket: 'a', 'answer.weeks': '2' })],
+  ['a form', (form: string) => ({ form, ticket: 'a', 'answer.until': '2027-03-16' })],
 ])('a link does nothing but what it is for, whatever %s in the request says', async (_what, fields) => {
   const conversation = await announced();
   const forged: readonly Intent[] = [
@@ -127,12 +131,12 @@ test.each([
     expect(visited.main).toContain('You need to sign in to do that.');
   }
   await visitor.post(linkTo({ kind: 'conversations.sign-up', conversation }), fields(JSON.stringify(forged[0])));
-  const { status, paused_until } = await site.core.db
+  const { status, prompts_paused_until } = await site.core.db
     .selectFrom('members')
     .selectAll()
     .where('id', '=', member.id)
     .executeTakeFirstOrThrow();
-  expect({ status, paused_until }).toEqual({ status: 'active', paused_until: null });
+  expect({ status, prompts_paused_until }).toEqual({ status: 'active', prompts_paused_until: null });
   expect(await seated()).toEqual([member.id]);
 });
 
@@ -158,7 +162,7 @@ test('a mail scanner that fetches a link changes nothing, whatever the link is f
   const intents: readonly Intent[] = [
     { kind: 'conversations.sign-up', conversation },
     { kind: 'network.confirm-leave' },
-    { kind: 'network.pause', weeks: '2' },
+    pauseUntil('2027-03-16'),
     { kind: 'network.resume' },
   ];
   const before = await snapshot();
@@ -204,4 +208,28 @@ test('what the core refuses is said kindly on a link’s page', async () => {
   const propose = linkTo({ kind: 'conversations.open-proposal' });
   expect((await visitor.get(propose)).main).toContain('Only hosts can do that');
   expect((await visitor.get(linkTo({ kind: 'reflections.journal' }))).main).toContain('Sign in to read your journal');
+});
+
+test('what conveners do is not done by a link, which may have been forwarded: it leads to signing in', async () => {
+  await site.core.db.updateTable('members').set({ permission: 'convener' }).where('id', '=', member.id).execute();
+  const asking = { platform: 'slack', space: 'T1', platform_user: 'U1', address: '{}', name: 'Bo Lind' } as const;
+  const work = { council: 'York', role: 'Director', level: 'director', note: '', zone: 'Europe/London' } as const;
+  const request = randomUUID();
+  const row = { id: request, email: 'bo@york.example', email_verified: true, requested_at: site.clock.now() };
+  await site.core.db
+    .insertInto('join_requests')
+    .values({ ...row, ...asking, ...work })
+    .execute();
+  for (const intent of [
+    { kind: 'joining.open-approval', request },
+    { kind: 'joining.open-refusal', request },
+    { kind: 'joining.requests' },
+  ] as const) {
+    const page = await visitor.get(linkTo(intent));
+    expect(page.main).toContain('Sign in to do this');
+    expect(page.html).toContain('href="/sign-in"');
+    expect(page.main).not.toContain('Bo Lind');
+  }
+  const signedIn = await site.signedIn(await mustFind(site.core, member.id));
+  expect((await signedIn.get('/')).main).toContain('Convene');
 });

@@ -63,11 +63,14 @@ test('a form sent twice is used once', async () => {
   expect(await site.core.db.selectFrom('conversations').select('title').execute()).toHaveLength(1);
 });
 
-test('an answer corrected by going back is another answer, and is kept', async () => {
+test('an answer corrected by going back is another answer, and is kept once they say that it replaces the first', async () => {
   const { visitor } = await prompted(site);
   const form = await visitor.get('/words/reflect');
   await fill(visitor, form, 'Save', { text: 'first' });
-  await fill(visitor, form, 'Save', { text: 'second' });
+  const again = await fill(visitor, form, 'Save', { text: 'second' });
+  expect(again.main).toContain('There is a problem');
+  expect(again.html).toContain('second');
+  await fill(visitor, again, 'Save', {});
   expect((await visitor.get('/words/journal')).main).toContain('second');
 });
 
@@ -88,8 +91,8 @@ test('an answer far beyond its limit comes back whole, with its problem', async 
 
 test('a choice that nobody made is asked for again', async () => {
   const visitor = await site.signedIn(await addMember(site.core, { status: 'active' }));
-  const again = await fill(visitor, await visitor.get('/words/pause'), 'Pause', {});
-  expect(again.main).toContain('There is a problem\nChoose how long to pause for.');
+  const again = await fill(visitor, await visitor.get('/words/pause'), 'Pause', { programmes: '' });
+  expect(again.main).toContain('There is a problem\nChoose at least one thing to pause.');
 });
 
 test('a NUL or another control character in an answer is left out, and the rest is kept', async () => {

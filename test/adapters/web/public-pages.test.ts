@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { privacy } from '../../../adapters/web/public-pages-words.ts';
 import { addMember } from '../../support/core.ts';
+import { columnsOfMembers } from '../../support/every-trace.ts';
 import { openSite, type WebSite } from '../../support/web-site.ts';
 
 let site: WebSite;
@@ -23,29 +25,60 @@ test.each([
 
 /** Where the page speaks of each table that says something about a person. */
 const spokenOf: Readonly<Record<string, string>> = {
-  members: 'your name, work email, role, level, council, cohort and time zone',
-  people: 'your name, work email, role, level, council, cohort and time zone',
+  members: 'your name, work email, role, level, council, cohort, learning set and time zone',
+  people: 'your name, work email, role, level, council, cohort, learning set and time zone',
+  consents: 'What you agreed to and when',
+  interests: 'the themes you care about',
   accounts: 'Your ids on Slack and Microsoft Teams',
   account_requests: 'Your ids on Slack and Microsoft Teams',
+  link_codes: 'Until when a code works that you made',
+  wrong_codes: 'how often a wrong code was typed',
+  join_requests: 'they read what you wrote and decide',
   rooms: 'we keep your Teams id',
   deliveries: 'Which messages we sent you and when',
   web_inbox: 'those that stand on your web page',
   web_sessions: 'Until when each browser stays signed in',
   prompts: 'The weekly questions we sent you',
-  reflections: 'and your answers',
+  swapped_prompts: 'those you exchanged',
+  reflections: 'and your answers, with what you wanted to try and how it went',
+  digest_reflections: 'the month whose digest it stands in',
   conversations: 'The conversations you host',
   seats: 'or sign up for',
   topics: 'the topics you suggest',
   match_members: 'whom we matched you with',
+  past_matches: 'lets us match nobody with you twice',
   left_out: 'whom we matched you with',
+  buddies: 'Who looks out for you in your first weeks',
+  do_not_match: 'Whom you never want to be matched with',
+  audit: 'What conveners and operators did that was about you',
+  erased_people: 'we keep a code made from your email address',
 };
 
 test('the privacy page speaks of every table that says something about a person', async () => {
   const { main } = await site.visitor().get('/privacy');
+  const known = new Set((await columnsOfMembers(site.core)).map(({ table }) => table));
   const tables = await site.core.db.introspection.getTables();
-  const personal = tables.filter(({ columns }) =>
-    columns.some(({ name }) => /^(member_id|host_id|chosen_by|email)$/.test(name)),
+  const mark = /^(member_id|host_id|chosen_by|email|platform_user|prompt_id|token)$/;
+  const personal = tables.filter(
+    ({ name, columns }) => known.has(name) || columns.some((column) => mark.test(column.name)),
   );
   expect(personal.map(({ name }) => name).toSorted()).toEqual(Object.keys(spokenOf).toSorted());
   for (const words of Object.values(spokenOf)) expect(main).toContain(words);
+});
+
+test('it tells the periods that the settings give', async () => {
+  const given = {
+    reflections: 401,
+    conversations: 402,
+    matches: 403,
+    messages: 404,
+    audit: 405,
+    requests: 406,
+    people: 407,
+  };
+  const { parts } = privacy(given);
+  const text = parts.flatMap(({ points }) => points).join(' ');
+  for (const days of Object.values(given)) expect(text).toContain(`${days} days`);
+  const { main } = await site.visitor().get('/privacy');
+  for (const days of Object.values(site.core.retention)) expect(main).toContain(`${days} days`);
 });

@@ -16,7 +16,7 @@ function messageSaying(text: string): Message {
     body: [paragraph(text), { kind: 'quote', text }, { kind: 'list', items: [text, text] }, facts([text, text])],
     buttons: [
       does(text, { kind: 'network.help', asked: text }),
-      does(text, { kind: 'network.pause', weeks: text }, 'warning'),
+      does(text, { kind: 'network.pause', programmes: text, until: text }, 'warning'),
       { kind: 'opens', label: text, url: `https://council.example/?q=${encodeURIComponent(text.toWellFormed())}` },
     ],
   };
@@ -35,6 +35,7 @@ function formSaying(text: string): Form {
       { ...field, kind: 'number', min: 1, max: 9 },
       { ...field, kind: 'choice', options },
       { ...field, kind: 'choice', options: many },
+      { ...field, kind: 'choices', options },
       { ...field, kind: 'date' },
       { ...field, kind: 'time' },
     ],
@@ -144,4 +145,25 @@ test('what a person wrote comes back whole, its first line break included', () =
   const form = { ...formSaying('word'), fields: [field] };
   const [area] = findAll(parsePage(markupOf(renderForm(form, { action: '/', hidden: {} }))), isTag('textarea'));
   expect(area?.children.join('')).toBe(text);
+});
+
+test('boxes to tick stand in one group with its question, and those chosen before are ticked', () => {
+  const options = ['prompts', 'matching', 'findable'].map((value) => ({ value, label: `<b>${value}` }));
+  const asked = question('agreed', 'What do you agree to?', 'Choose all that you agree to');
+  const field = { ...asked, kind: 'choices', options, value: 'findable,unheard-of,prompts' } as const;
+  const page = parsePage(markupOf(renderForm({ ...formSaying('word'), fields: [field] }, { action: '/', hidden: {} })));
+  const [group] = findAll(page, isTag('fieldset'));
+  if (group === undefined) throw new Error('There is no group');
+  expect(findAll(group, isTag('legend')).map(textOf)).toEqual(['What do you agree to?']);
+  expect(group.attributes['aria-describedby']).toBe('answer-agreed-hint');
+  const boxes = findAll(group, ({ attributes }) => attributes['type'] === 'checkbox').map(
+    ({ attributes }) => attributes,
+  );
+  expect(boxes.map(({ id, name, value }) => [id, name, value])).toEqual([
+    ['answer-agreed', 'answer.agreed', 'prompts'],
+    ['answer-agreed-2', 'answer.agreed', 'matching'],
+    ['answer-agreed-3', 'answer.agreed', 'findable'],
+  ]);
+  expect(boxes.map((box) => 'checked' in box)).toEqual([true, false, true]);
+  expect(findAll(group, isTag('label')).map(textOf)).toEqual(['<b>prompts', '<b>matching', '<b>findable']);
 });

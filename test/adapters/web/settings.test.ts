@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Member } from '../../../src/network/model.ts';
 import { findMember } from '../../../src/network/roster.ts';
-import { addActive } from '../../support/people.ts';
+import { addActive, agreeToBeFound } from '../../support/people.ts';
 import { fill, press } from '../../support/web-acts.ts';
 import { openSite, type WebSite } from '../../support/web-site.ts';
 import { formsSaying, type Visitor } from '../../support/web-visitor.ts';
@@ -20,14 +20,14 @@ test('a member changes their settings, sees what is wrong beside the question, a
   const form = await press(visitor, await visitor.get('/words/settings'), 'Change');
   const wrong = await fill(visitor, form, 'Save', { name: '42' });
   expect(wrong.main).toContain('Enter a name, or leave this empty');
-  const saved = await fill(visitor, wrong, 'Save', { name: 'Asha R.', zone: 'Pacific/Auckland', findable: 'yes' });
+  const saved = await fill(visitor, wrong, 'Save', { name: 'Asha R.', zone: 'Pacific/Auckland' });
   expect(saved.main).toContain('Settings saved');
   expect(saved.main).toContain('New Zealand time (Auckland)');
   expect((await visitor.get('/')).main).toContain('Hello, Asha R.');
 });
 
 test('a member finds another who agreed to it, and asks again where nobody is', async () => {
-  await site.core.db.updateTable('members').set({ findable: true }).execute();
+  await agreeToBeFound(site.core, member.id);
   const seeker = await site.signedIn(await addActive(site.core, { name: 'Bo Reed', council: 'York' }));
   const found = await fill(seeker, await seeker.get('/words/find'), 'Find', { query: 'asha' });
   expect(found.main).toContain('Members we found');

@@ -131,6 +131,28 @@ describe('a session in the tab', () => {
     expect(parts).toEqual(['HttpOnly', 'Partitioned', 'Path=/', 'SameSite=None', 'Secure']);
   });
 
+  test.each(['with', 'without'])(
+    'outlives joining by its own forms, %s an address that we write to',
+    async (address) => {
+      const member = await addMember(site.core, { council: 'Leeds City Council' });
+      if (address === 'without') {
+        await site.core.db.deleteFrom('accounts').where('platform', '=', 'email').execute();
+      }
+      const claims = entra.claims();
+      await connectTeams(site.core, member.id, claims);
+      const frame = openFrame();
+      await frame.post('/tab/session', { token: entra.token(claims) });
+      const answers = { 'answer.prompts': 'yes', 'answer.matching': 'no', 'answer.findable': 'no' };
+      const form = JSON.stringify({ kind: 'joining.open-agreements' });
+      const joined = await frame.post('/intent', { form, ticket: 'one', ...answers });
+      expect(joined.html).toContain('You have joined');
+      expect((await mustFind(site.core, member.id)).status).toBe('active');
+      expect((await frame.get('/tab/home')).location).toBe('/');
+      const kept = site.core.db.selectFrom('accounts').select('platform').where('platform', '=', 'teams');
+      expect(await kept.execute()).toHaveLength(1);
+    },
+  );
+
   test('shows the member’s pages, which Teams alone may frame', async () => {
     const { frame } = await openMemberTab();
     expect((await frame.get('/tab/home')).location).toBe('/');
@@ -318,9 +340,9 @@ describe('another site', () => {
 test('what leads out of the tab opens in a window of its own; elsewhere it does not', async () => {
   const { frame, member } = await openMemberTab();
   const inTab = (await frame.get('/words/export')).html;
-  expect(inTab).toMatch(/<a [^>]*href="[^"]*\/export\/[^"]*" rel="noreferrer" target="_blank">[^<]*new window/);
+  expect(inTab).toMatch(/<a [^>]*href="[^"]*\/download\/[^"]*" rel="noreferrer" target="_blank">[^<]*new window/);
   const cookie = `__Host-colloquy=${[...(await site.signedIn(member)).cookies.values()][0]}`;
   const outside = await (await fetch(`${site.url}/words/export`, { headers: { cookie } })).text();
-  expect(outside).toMatch(/<a [^>]*href="[^"]*\/export\/[^"]*" rel="noreferrer">[^<]*<\/a>/);
+  expect(outside).toMatch(/<a [^>]*href="[^"]*\/download\/[^"]*" rel="noreferrer">[^<]*<\/a>/);
   expect(outside).not.toContain('new window');
 });
