@@ -27,8 +27,9 @@ export async function eraseStranger(core: Core, account: Account): Promise<HeldO
  */
 export async function askToErase(core: Core, sender: Sender, member: Member | undefined): Promise<Message> {
   if (member !== undefined) return confirmErase();
-  const held = await eraseStranger(core, sender.account);
+  // Asked first: where the platform does not answer, nothing is erased yet, and they are told to try again.
   const listed = await findListed(core, sender);
+  const held = await eraseStranger(core, sender.account);
   return listed === undefined ? erasedStranger(held) : confirmEraseListed(listed);
 }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findConversation, readStanding } from '../../../src/conversations/seats.ts';
 import { addHost, propose } from '../../support/conversations.ts';
 import { addMember } from '../../support/core.ts';
+import { endJoining } from '../../support/joining.ts';
 import {
   addToRoster,
   channelId,
@@ -39,6 +40,7 @@ async function gather(): Promise<readonly InCrowd[]> {
     const person = createTeamsPerson(email);
     addToRoster(stage.rig.stub, person);
     await stage.post(person, typed('join'));
+    await endJoining(stage.core, id);
     return { person, memberId: id };
   });
   return await Promise.all(crowd);

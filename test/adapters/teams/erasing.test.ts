@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTeamsPerson, installed, type TeamsPerson, typed } from '../../support/teams-activity.ts';
+import { addToRoster, createTeamsPerson, installed, type TeamsPerson, typed } from '../../support/teams-activity.ts';
 import { openTeamsMember } from '../../support/teams-member.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -26,6 +26,7 @@ async function traces({ objectId, userId, conversationId }: TeamsPerson): Promis
 
 test('a stranger who was greeted and types “erase” hears what we kept and that it is gone, and no row is left of them', async () => {
   const person = createTeamsPerson('stranger@else.example');
+  addToRoster(stage.rig.stub, person);
   await stage.post(person, { ...installed(), timestamp: stage.clock.now().toISOString() });
   await stage.settle();
   expect(await traces(person)).toEqual(['deliveries', 'rooms']);

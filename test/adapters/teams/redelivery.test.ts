@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addMember } from '../../support/core.ts';
+import { endJoining } from '../../support/joining.ts';
 import { addActive, ask } from '../../support/people.ts';
 import {
   type ActivityJson,
@@ -178,7 +179,7 @@ describe('what left nothing behind is done again when Teams delivers it again:',
     ['with a ticket', 'refused-showing'],
     ['from a card without one', ''],
   ])('a form that is refused, %s', async (name, ticket) => {
-    const { email } = await addMember(stage.core);
+    const { id, email } = await addMember(stage.core);
     const person = createTeamsPerson(email);
     addToRoster(stage.rig.stub, person);
     const title = `Refused at first, ${name}`;
@@ -186,6 +187,7 @@ describe('what left nothing behind is done again when Teams delivers it again:',
     const parts = { ...dialogSubmitted({ form, answer_title: title, answer_about: 'Why?' }), id: `refused ${ticket}` };
     for (const _ of [1, 2]) expect((await stage.post(person, parts)).body).toContain('You have not joined');
     await stage.post(person, typed('join'));
+    await endJoining(stage.core, id);
     expect((await stage.post(person, parts)).body).toContain('Thank you');
   });
 
