@@ -6,7 +6,7 @@ import { forgetMatchesOf } from './erase-matches.ts';
 import { forgetRequestsOf, unnameAudit, unnameDoNotMatch, unsayElsewhere } from './erase-traces.ts';
 import { blankHomes } from './farewell.ts';
 import { forgetStrangersWho } from './greeting.ts';
-import { holdWithAgenda } from './hold.ts';
+import { holdWithAgenda, takeTurn } from './hold.ts';
 import type { Member } from './model.ts';
 
 /** Erases everything we hold about a member, who asked for it: a later roster does not bring them back. */
@@ -57,6 +57,7 @@ export async function eraseMember(
  * @returns false for somebody who has been erased already
  */
 export async function holdToErase(tx: Transaction, memberId: string): Promise<boolean> {
+  await takeTurn(tx, memberId);
   await holdAgendaOf(tx, memberId);
   // What is being done for them at this moment ends first: it may put something new on the agenda.
   return await holdWithAgenda(tx, memberId);

@@ -1,6 +1,16 @@
+import { sql } from 'kysely';
 import { Refusal } from '../errors.ts';
 import type { Transaction } from '../store/database.ts';
 import { refusals } from './messages.ts';
+
+/**
+ * Waits until nobody else has a turn with this member, and has it until the transaction ends. To be called before
+ * anything is held, by who holds what is on the agenda for their prompts or puts something there: whoever has waited
+ * would else not have seen it when they held the rest, and would want it when somebody after them holds it already.
+ */
+export async function takeTurn(tx: Transaction, memberId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`network.turn:${memberId}`}))`.execute(tx);
+}
 
 /**
  * Holds a member until the transaction ends, for what changes them. What is on the agenda for them is held first, as it

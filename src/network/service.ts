@@ -10,7 +10,7 @@ import { withdrawShared } from '../reflections/sharing.ts';
 import { post } from '../store/outbox.ts';
 import { requestAccount } from './account-requests.ts';
 import { mailAccount } from './address.ts';
-import { holdWithAgenda } from './hold.ts';
+import { holdWithAgenda, takeTurn } from './hold.ts';
 import { clearAgenda, holdPromptsAgenda } from './leaving-agenda.ts';
 import type { Member } from './model.ts';
 import { noPause } from './pausing.ts';
@@ -67,6 +67,7 @@ async function askAgain(core: Core, email: string): Promise<void> {
 /** Stops everything that is on its way to this member, and all sharing; what they wrote stays theirs until they erase it. */
 export async function leave(core: Core, member: Member): Promise<void> {
   await core.db.transaction().execute(async (tx) => {
+    await takeTurn(tx, member.id);
     await holdPromptsAgenda(tx, member.id);
     await holdWithAgenda(tx, member.id);
     const current = await findMember(tx, member.id);

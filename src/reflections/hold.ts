@@ -1,5 +1,5 @@
 import { Refusal } from '../errors.ts';
-import { holdActive, holdWithAgenda } from '../network/hold.ts';
+import { holdActive, holdWithAgenda, takeTurn } from '../network/hold.ts';
 import { refusals } from '../network/messages.ts';
 import type { Transaction } from '../store/database.ts';
 
@@ -10,6 +10,7 @@ import type { Transaction } from '../store/database.ts';
  * @throws Refusal for someone who has just left, or been erased
  */
 export async function holdWriter(tx: Transaction, memberId: string): Promise<void> {
+  await takeTurn(tx, memberId);
   if (!(await holdWithAgenda(tx, memberId))) throw new Refusal(refusals.notJoined);
   await holdActive(tx, memberId);
 }

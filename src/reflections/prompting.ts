@@ -5,6 +5,7 @@ import { isOff } from '../calendar/rules.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
+import { takeTurn } from '../network/hold.ts';
 import type { Member } from '../network/model.ts';
 import { findMember } from '../network/roster.ts';
 import { schedule, scheduleAgain, unschedule } from '../store/agenda.ts';
@@ -103,6 +104,7 @@ async function change(
   make: (tx: Transaction, state: PromptState) => Promise<Hitch | undefined>,
 ): Promise<Reply> {
   const hitch = await core.db.transaction().execute(async (tx) => {
+    await takeTurn(tx, member.id);
     await holdAgendaOfPrompt(tx, prompt);
     await holdWriter(tx, member.id);
     await holdPrompt(tx, member.id, prompt);

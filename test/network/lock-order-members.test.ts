@@ -15,6 +15,7 @@ import type { Transaction } from '../../src/store/database.ts';
 import { openTestCore, type TestCore } from '../support/core.ts';
 import { together } from '../support/lock-waiters.ts';
 import { addActive, ask, codeIn, textOf } from '../support/people.ts';
+import { sendPrompt } from '../support/reflections.ts';
 
 /* Members, what they wrote and what they typed: whatever happens at once comes to an end. */
 
@@ -123,4 +124,26 @@ test('a member leaves while the digest that holds their answers is published', a
   expect(await together(core, hold, [publish, () => leave(core, member)])).toMatchObject(bothEnded);
   const left = core.db.selectFrom('reflections').select('shared_with').distinct();
   expect(await left.execute()).toEqual([{ shared_with: 'nobody' }]);
+});
+
+test.each([
+  ['leaves', leave],
+  ['is erased', erase],
+] as const)('a member %s while they skip a prompt that was put off after they had begun to', async (_, goodbye) => {
+  const member = await addActive(core);
+  const prompt = await sendPrompt(core, member);
+  const later = { key: `reflections.later:${prompt}`, kind: 'reflections.later', subject: prompt } as const;
+  // Whoever skips holds what is on the agenda, and the member, before the prompt.
+  const hold = (tx: Transaction) =>
+    tx.selectFrom('prompts').select('id').where('id', '=', prompt).forUpdate().execute();
+  const begun = [
+    () => ask(core, member, { kind: 'reflections.skip', prompt }),
+    async () => {
+      await core.db.transaction().execute((tx) => schedule(tx, [{ ...later, at: new Date('2027-03-04T09:00Z') }]));
+      await goodbye(core, member);
+    },
+  ];
+  expect(await together(core, hold, begun)).toMatchObject(bothEnded);
+  const due = core.db.selectFrom('agenda').select('key').where('subject', '=', prompt);
+  expect(await due.execute()).toEqual([]);
 });
