@@ -31,7 +31,7 @@ async function pause(until: string, ...chosen: readonly Programme[]): Promise<vo
 async function toldBy(moment: string): Promise<readonly string[]> {
   stage.clock.set(new Date(moment));
   await settleAll(core, new Map([['web', web]]));
-  return saidTo(web, member).filter((words) => words.includes('again'));
+  return saidTo(web, member).filter((words) => words.startsWith('Your pause has ended'));
 }
 
 async function untils() {

@@ -204,11 +204,11 @@ describe('what left nothing behind is done again when Teams delivers it again:',
 
 test('what we keep of what came in says nothing of who sent it', async () => {
   const joined = await stage.join();
-  await stage.post(joined.person, { ...typed('profile'), id: 'who' });
-  await stage.post(joined.person, inChannel(joined.person, { ...typed('profile'), id: 'who in a channel' }));
+  await stage.post(joined.person, { ...typed('profile'), id: 'sent by whom' });
+  await stage.post(joined.person, inChannel(joined.person, { ...typed('profile'), id: 'sent by whom in a channel' }));
   const rows = await stage.core.db.selectFrom('received_events').select('event_id').execute();
   const { conversationId, objectId, userId } = joined.person;
-  for (const known of [conversationId, objectId, userId, 'who']) {
+  for (const known of [conversationId, objectId, userId, 'sent by whom']) {
     expect(JSON.stringify(rows)).not.toContain(known);
   }
 });
