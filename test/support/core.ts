@@ -26,18 +26,19 @@ export interface TestCore {
 /** A Tuesday noon in London, in a week without a clock change. */
 export const startOfTest = new Date('2027-03-02T12:00:00Z');
 
+const shippedFrameworks = loadFrameworks(fileURLToPath(new URL('../../frameworks', import.meta.url)));
+
 /** A core on a database of its own (real PostgreSQL, migrated), the shipped frameworks, and a clock that stands still. */
 export async function openTestCore(now: Date = startOfTest): Promise<TestCore> {
   const database = await freshDatabase();
   const db = openDatabase(database.pool);
   const clock = createSetClock(now);
-  const folder = fileURLToPath(new URL('../../frameworks', import.meta.url));
   const cipher = createCipher(Buffer.alloc(32, 7));
   const core = {
     db,
     clock,
     cipher,
-    frameworks: await loadFrameworks(folder),
+    frameworks: await shippedFrameworks,
     publicUrl: 'http://localhost:3000',
     retention: standardPeriods,
   };

@@ -10,14 +10,15 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-/** A migrated, empty database of one's own on the server of this test run. Copied in about a fifth of a second: once a file rather than once a test. */
+/** A migrated, empty database of one's own on the server of this test run. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const template = inject('postgres');
   const connection = { ...template, database: `test_${randomBytes(6).toString('hex')}` };
   await administer(async (client) => {
     // A template must have no other session, and a copy in progress counts as one: so one copy at a time.
     await client.query('SELECT pg_advisory_lock(2)');
-    await client.query(`CREATE DATABASE ${connection.database} TEMPLATE ${template.database}`);
+    // By file: through the log, as is usual, a copy takes five times as long (350 ms; by file 65 ms).
+    await client.query(`CREATE DATABASE ${connection.database} TEMPLATE ${template.database} STRATEGY = FILE_COPY`);
   });
   const pool = new pg.Pool(connection);
   return {
