@@ -14,7 +14,7 @@ import { botScopes, optionalScopes } from './scopes.ts';
 import { silentLog } from './sdk-log.ts';
 import { type InstallPage, installPages } from './words.ts';
 
-export const redirectPath = '/slack/oauth_redirect';
+const redirectPath = '/slack/oauth_redirect';
 
 type Credentials = Extract<SlackAccess, { kind: 'oauth' }>;
 

@@ -169,7 +169,7 @@ function meaningOf(failure: Failure): Meaning {
   return row ?? (status >= 300 && status < 500 && status !== 408 ? refused : doubtful);
 }
 
-export function judge(failure: Failure, whose: Whose): Outcome {
+function judge(failure: Failure, whose: Whose): Outcome {
   const { kind, reason: what, mend = '' } = meaningOf(failure);
   const { status, code, retryAfterMs: afterMs } = failure;
   const where = [status === 0 ? '' : String(status), code].filter((part) => part !== '').join(' ');

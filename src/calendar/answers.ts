@@ -1,6 +1,7 @@
 import type { IntentOf } from '../asker.ts';
 import type { Problem } from '../errors.ts';
 import { questionFaults } from '../framework/question.ts';
+import type { NetworkSettings } from '../network/model.ts';
 import { nations } from '../time/bank-holidays.ts';
 import { isDay, yearAfter } from '../time/days.ts';
 import { isZone } from '../time/local.ts';
@@ -19,14 +20,10 @@ interface Mistaken {
   readonly problems: readonly Problem[];
 }
 
-export interface Rhythm {
-  readonly zone: string;
-  readonly promptWeekday: number;
-  readonly promptHour: number;
-  readonly roundWeekday: number;
-  readonly roundHour: number;
-  readonly roundWeeks: number;
-}
+export type Rhythm = Pick<
+  NetworkSettings,
+  'zone' | 'promptWeekday' | 'promptHour' | 'roundWeekday' | 'roundHour' | 'roundWeeks'
+>;
 
 /** @param present what holds now: it may be kept, though it is not among what is offered */
 export function readRhythm(answers: Answers<'rhythm'>, present: Rhythm): Rhythm | Mistaken {

@@ -27,7 +27,7 @@ function isFor({ nation, cohortId }: Break, reader: Calendared): boolean {
 }
 
 /** The day on which their cohort is asked something of its own in that week, if it is. */
-export function cohortDayIn(week: string, reader: Calendared, days: readonly CohortDay[]): string | undefined {
+function cohortDayIn(week: string, reader: Calendared, days: readonly CohortDay[]): string | undefined {
   return days.find((one) => one.week === week && one.cohortId === reader.cohortId)?.day;
 }
 

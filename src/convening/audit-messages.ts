@@ -1,5 +1,5 @@
 import { does, type Message, type Page, paragraph } from '../messages/message.ts';
-import { AuditAction } from './model.ts';
+import type { AuditAction } from './model.ts';
 
 /** How many acts a page shows. */
 export const actsShown = 50;
@@ -84,6 +84,3 @@ const did: Readonly<Record<AuditAction, (act: ToldAct) => string>> = {
   'tenant.enrolled': () => 'let a tenant of Microsoft Teams use the network',
   'tenant.withdrawn': () => 'stopped serving a tenant of Microsoft Teams',
 };
-
-/** Everything that can be written down. */
-export const actions: readonly AuditAction[] = AuditAction.options;

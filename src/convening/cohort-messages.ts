@@ -4,7 +4,7 @@ import { type Button, does, facts, type Message, type Page, paragraph } from '..
 import type { ShownCohort } from './model.ts';
 
 /** How many cohorts a page shows. Slack takes 100 blocks in a window, and a card is at most five of them. */
-export const cohortsShown = 15;
+const cohortsShown = 15;
 /** The longest name or programme, in characters; a roster row takes as much. */
 export const cohortLength = 200;
 

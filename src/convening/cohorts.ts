@@ -3,6 +3,7 @@ import type { IntentOf } from '../asker.ts';
 import type { Core } from '../core.ts';
 import { type Problem, Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
+import { findByName } from '../network/comparing.ts';
 import type { Member } from '../network/model.ts';
 import { isYear } from '../network/roster-row.ts';
 import { cleanName } from '../network/rules.ts';
@@ -13,7 +14,6 @@ import * as say from './cohort-messages.ts';
 import { readCohort, readCohorts } from './cohort-rows.ts';
 import { refusals } from './messages.ts';
 import type { ShownCohort } from './model.ts';
-import { nameKey } from './roster/names.ts';
 
 type Answers = Extract<IntentOf<'convening'>, { kind: 'convening.cohort' }>;
 
@@ -79,7 +79,7 @@ function problemsOf(
   others: readonly ShownCohort[],
 ): readonly Problem[] {
   const problems = say.cohortProblems;
-  const isTaken = others.some((other) => nameKey(other.name) === nameKey(name));
+  const isTaken = findByName(name, others) !== undefined;
   const ofName = name.length > say.cohortLength ? problems.tooLong : isTaken ? problems.nameTaken : '';
   return [
     { field: 'name', text: name === '' ? problems.noName : ofName },

@@ -42,7 +42,3 @@ async function readRelations(
   const sorted = sides.toSorted((a, b) => a.other.localeCompare(b.other, 'en-GB'));
   return Map.groupBy(sorted, ({ of }) => of);
 }
-
-export async function readCouncil(db: Reader, id: string): Promise<ShownCouncil | undefined> {
-  return (await readCouncils(db)).find((council) => council.id === id);
-}

@@ -2,10 +2,10 @@ import type { IntentOf } from '../asker.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
+import { haveWords, searchWords } from '../network/comparing.ts';
 import { refreshHomes } from '../network/homes.ts';
 import { type Member, Permission } from '../network/model.ts';
 import { everyMember, findMember } from '../network/roster.ts';
-import { fold, searchWords } from '../network/rules.ts';
 import type { Reader, Transaction } from '../store/database.ts';
 import { actAs, type Done } from './act.ts';
 import { refusals } from './messages.ts';
@@ -21,10 +21,7 @@ export async function findMembers(core: Core, query: string): Promise<Reply> {
   const { empty } = say.personProblems;
   if (words.length === 0) throw new Refusal(empty, [{ field: 'query', text: empty }]);
   const matching = (await everyMember(core.db))
-    .filter(({ name, email, council }) => {
-      const described = fold([name, email, council].join('\n'));
-      return words.every((word) => described.includes(word));
-    })
+    .filter(({ name, email, council }) => haveWords([name, email, council], words))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB') || a.email.localeCompare(b.email, 'en-GB'));
   return { kind: 'page', page: say.peopleFound(matching.slice(0, say.peopleShown), matching.length) };
 }

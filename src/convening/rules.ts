@@ -1,11 +1,11 @@
 import type { IntentOf } from '../asker.ts';
 import type { Problem } from '../errors.ts';
+import { findByName, haveWords, isSameName, searchWords } from '../network/comparing.ts';
 import { readDomains } from '../network/roster-row.ts';
-import { cleanName, searchWords } from '../network/rules.ts';
+import { cleanName } from '../network/rules.ts';
 import { nations } from '../time/bank-holidays.ts';
 import { problems } from './council-problems.ts';
 import { CouncilConsent, CouncilRelation, RelationRule, type ShownCouncil } from './model.ts';
-import { nameKey } from './roster/names.ts';
 import { isPublicMail } from './roster/public-mail.ts';
 
 /**
@@ -52,7 +52,7 @@ export function readCouncilForm(
 function nameProblem(name: string, others: readonly ShownCouncil[]): string {
   if (name === '') return problems.noName;
   if (name.length > textLength) return problems.tooLong;
-  const taken = others.find((other) => nameKey(other.name) === nameKey(name));
+  const taken = findByName(name, others);
   return taken === undefined ? '' : problems.nameTaken(taken.name);
 }
 
@@ -93,7 +93,7 @@ export function readRelationForm(
 
 /** The council of that name, else those whose names have every word of it. */
 function named(all: readonly ShownCouncil[], typed: string): readonly ShownCouncil[] {
-  const exact = all.filter((council) => nameKey(council.name) === nameKey(typed));
+  const exact = all.filter((council) => isSameName(council.name, typed));
   return exact.length > 0 ? exact : councilsWith(all, typed);
 }
 
@@ -108,5 +108,5 @@ function otherProblem(found: readonly ShownCouncil[], own: string): string {
 export function councilsWith(all: readonly ShownCouncil[], typed: string): readonly ShownCouncil[] {
   const words = searchWords(typed);
   if (words.length === 0) return [];
-  return all.filter(({ name }) => words.every((word) => searchWords(name).join(' ').includes(word)));
+  return all.filter(({ name }) => haveWords([name], words));
 }

@@ -3,7 +3,7 @@ import type { ShownCohort, Sitting } from './model.ts';
 import { canDivide } from './sets/sizes.ts';
 
 /** How many learning sets a page shows. Slack takes 100 blocks in a window. */
-export const setsShown = 20;
+const setsShown = 20;
 
 /** A learning set, as it is or as it would be. */
 export interface ShownSet {

@@ -1,6 +1,7 @@
 import type { IntentOf } from '../asker.ts';
+import { findByName } from '../network/comparing.ts';
 import { Level, Permission } from '../network/model.ts';
-import { closeNames, sameName } from './council-names.ts';
+import { closeNames } from './council-names.ts';
 import { lengths } from './model.ts';
 import { problems, unknownCouncilToAdd } from './problem-messages.ts';
 import { noCohort } from './review-messages.ts';
@@ -53,7 +54,7 @@ const isNew = /^new:\s*/i;
 function readCouncil(typed: string, known: readonly Named[]): Approval['council'] | { readonly problem: string } {
   const { line, problem } = readLine(typed.trim().replace(isNew, ''), problems.council);
   if (problem !== '') return { problem };
-  const same = sameName(line, known);
+  const same = findByName(line, known);
   if (same !== undefined) return { id: same.id };
   if (isNew.test(typed.trim())) return { name: line };
   const names = known.map(({ name }) => name);

@@ -1,24 +1,4 @@
-/*
- * How councils' names are compared, as people type them.
- */
-
-/** A name without case, accents and the shape of its signs. */
-export function foldName(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[’‘']/g, '')
-    .replaceAll('&', ' and ')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-    .toLowerCase();
-}
-
-/** The one that is written like this. “City Council” and “Council” are not the same: a place may have two. */
-export function sameName<T extends { readonly name: string }>(typed: string, known: readonly T[]): T | undefined {
-  const folded = foldName(typed);
-  return known.find(({ name }) => foldName(name) === folded);
-}
+import { nameKey } from '../network/comparing.ts';
 
 /** Words that many councils' names share, and which say nothing of the place. */
 const common = new Set(
@@ -53,7 +33,7 @@ export function closeNames(typed: string, known: readonly string[]): readonly st
 }
 
 function placeOf(name: string): string {
-  const words = foldName(name).split(' ');
+  const words = nameKey(name).split(' ');
   const own = words.filter((word) => !common.has(word));
   return (own.length === 0 ? words : own).join(' ');
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { takesPart } from '../convening/taking-part.ts';
+import { findByName } from '../network/comparing.ts';
 import type { Reader, Transaction } from '../store/database.ts';
-import { closeNames, sameName } from './council-names.ts';
+import { closeNames } from './council-names.ts';
 import * as problem from './problem-messages.ts';
 
 export interface NamedCouncil {
@@ -20,7 +21,7 @@ export async function namedByMember(
   typed: string,
 ): Promise<{ readonly council: NamedCouncil } | { readonly problem: string }> {
   const known = await readCouncils(db);
-  const council = sameName(typed, known);
+  const council = findByName(typed, known);
   if (council === undefined) {
     const names = known.map(({ name }) => name);
     return { problem: problem.unknownCouncil(closeNames(typed, names)) };
@@ -37,7 +38,7 @@ export async function addCouncil(
   name: string,
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
   await sql`lock table councils in exclusive mode`.execute(tx);
-  const same = sameName(name, await readCouncils(tx));
+  const same = findByName(name, await readCouncils(tx));
   if (same !== undefined) return { id: same.id, isNew: false };
   const id = randomUUID();
   await tx.insertInto('councils').values({ id, name, type: '', nation: '' }).execute();

@@ -5,6 +5,7 @@ import { actAs } from '../convening/act.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
+import { findByName } from '../network/comparing.ts';
 import { forgetStranger, keepWhereToWrite } from '../network/greeting.ts';
 import { addAccount } from '../network/linking.ts';
 import type { Level, Member, Permission } from '../network/model.ts';
@@ -12,7 +13,6 @@ import { findMemberByAccount, findMemberByVouchedEmail, findMemberListedAs } fro
 import type { Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
 import { readApproval, readReason } from './approval.ts';
-import { sameName } from './council-names.ts';
 import { addCouncil, councilOfAddress, readCouncils } from './councils.ts';
 import { problems } from './problem-messages.ts';
 import { findJoinRequest, type JoinRequest, openRequests } from './requests.ts';
@@ -45,7 +45,7 @@ export async function openApproval(core: Core, { member }: Asker, id: string): P
   const asking = await mustBeOpen(core.db, id, member);
   await mustBeNew(core.db, asking);
   const known =
-    sameName(asking.council, await readCouncils(core.db)) ??
+    findByName(asking.council, await readCouncils(core.db)) ??
     (asking.emailVerified ? await councilOfAddress(core.db, asking.email) : undefined);
   const cohorts = await readCohorts(core);
   const council = known?.name ?? asking.council;

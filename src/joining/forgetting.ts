@@ -7,28 +7,13 @@ import type { Transaction } from '../store/database.ts';
  *
  * @returns whether there was anything
  */
-export async function forgetJoinRequests(tx: Transaction, { platform, space, user }: Account): Promise<boolean> {
-  const gone = await tx
-    .deleteFrom('join_requests')
-    .where('platform', '=', platform)
-    .where('space', '=', space)
-    .where('platform_user', '=', user)
-    .returning('id')
-    .execute();
-  await forgetTold(
-    tx,
-    gone.map(({ id }) => id),
-  );
-  return gone.length > 0;
+export async function forgetJoinRequests(tx: Transaction, account: Account): Promise<boolean> {
+  return (await forget(tx, requestsOf(tx, account))) > 0;
 }
 
 /** The same for what made a member of somebody, wherever they asked from and whichever address they typed. */
 export async function forgetRequestsOfMember(tx: Transaction, memberId: string): Promise<void> {
-  const gone = await tx.deleteFrom('join_requests').where('member_id', '=', memberId).returning('id').execute();
-  await forgetTold(
-    tx,
-    gone.map(({ id }) => id),
-  );
+  await forget(tx, tx.deleteFrom('join_requests').where('member_id', '=', memberId));
 }
 
 /**
@@ -38,48 +23,35 @@ export async function forgetRequestsOfMember(tx: Transaction, memberId: string):
  */
 export async function endOpenRequest(
   tx: Transaction,
-  { platform, space, user }: Account,
+  account: Account,
   until: Date | 'always' = 'always',
 ): Promise<void> {
-  const open = tx
-    .deleteFrom('join_requests')
-    .where('platform', '=', platform)
-    .where('space', '=', space)
-    .where('platform_user', '=', user)
-    .where('decided_at', 'is', null);
-  const those = until === 'always' ? open : open.where('requested_at', '<=', until);
-  const gone = await those.returning('id').execute();
-  await forgetTold(
-    tx,
-    gone.map(({ id }) => id),
-  );
+  const open = requestsOf(tx, account).where('decided_at', 'is', null);
+  await forget(tx, until === 'always' ? open : open.where('requested_at', '<=', until));
 }
 
 /** What people of a workspace asked, whose administrator took our app out there. @returns how much that was */
-export async function endOpenRequestsIn(
-  tx: Transaction,
-  { platform, space }: Pick<Account, 'platform' | 'space'>,
-): Promise<number> {
-  const gone = await tx
-    .deleteFrom('join_requests')
-    .where('platform', '=', platform)
-    .where('space', '=', space)
-    .where('decided_at', 'is', null)
-    .returning('id')
-    .execute();
-  await forgetTold(
-    tx,
-    gone.map(({ id }) => id),
-  );
-  return gone.length;
+export async function endOpenRequestsIn(tx: Transaction, place: Pick<Account, 'platform' | 'space'>): Promise<number> {
+  return await forget(tx, requestsIn(tx, place).where('decided_at', 'is', null));
 }
 
-/** Messages name whoever asked. */
-async function forgetTold(tx: Transaction, requests: readonly string[]): Promise<void> {
-  if (requests.length === 0) return;
+function requestsOf(tx: Transaction, account: Account) {
+  return requestsIn(tx, account).where('platform_user', '=', account.user);
+}
+
+function requestsIn(tx: Transaction, { platform, space }: Pick<Account, 'platform' | 'space'>) {
+  return tx.deleteFrom('join_requests').where('platform', '=', platform).where('space', '=', space);
+}
+
+/** With what was told of them: messages name whoever asked. @returns how many there were */
+async function forget(tx: Transaction, requests: ReturnType<typeof requestsIn>): Promise<number> {
+  const gone = await requests.returning('id').execute();
+  if (gone.length === 0) return 0;
+  const ids = gone.map(({ id }) => id);
   await tx
     .deleteFrom('deliveries')
     .where('kind', 'in', ['joining.requested', 'joining.refused'])
-    .where('subject', 'in', requests)
+    .where('subject', 'in', ids)
     .execute();
+  return gone.length;
 }

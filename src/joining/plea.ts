@@ -10,6 +10,7 @@ export interface Plea {
   readonly name: string;
   /** In lower case; only a platform can vouch for it. */
   readonly email: string;
+  /** As they wrote it. */
   readonly council: string;
   readonly role: string;
   readonly level: Level;

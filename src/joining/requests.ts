@@ -6,7 +6,7 @@ import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
 import { alreadyJoined } from '../network/messages.ts';
-import type { Level, Member } from '../network/model.ts';
+import type { Member } from '../network/model.ts';
 import { findMemberByVouchedEmail, readSettings } from '../network/roster.ts';
 import type { Reader, Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
@@ -16,6 +16,7 @@ import { requestsADay } from './model.ts';
 import { type Plea, readPlea } from './plea.ts';
 import { problems } from './problem-messages.ts';
 import * as say from './request-messages.ts';
+import type { Asking } from './review-messages.ts';
 
 /*
  * Whoever the roster does not name asks the conveners. What is answered never tells who is on the roster: only the address
@@ -163,21 +164,10 @@ async function tellConveners(core: Core, tx: Transaction, request: string): Prom
 }
 
 /** Somebody's request, as those who decide on it read it. */
-export interface JoinRequest {
-  readonly id: string;
+export interface JoinRequest extends Asking {
   readonly account: Account;
   readonly address: Readonly<Record<string, string>>;
-  readonly name: string;
-  readonly email: string;
-  /** Whether their platform vouches for that address. */
-  readonly emailVerified: boolean;
-  /** As they wrote it. */
-  readonly council: string;
-  readonly role: string;
-  readonly level: Level;
-  readonly note: string;
   readonly zone: string;
-  readonly requestedAt: Date;
   readonly decision: Decision | undefined;
 }
 

@@ -1,25 +1,20 @@
 import type { Form, Option } from '../messages/form.ts';
 import { question } from '../messages/form.ts';
 import { type Block, does, facts, type Message, type Page, paragraph } from '../messages/message.ts';
-import type { Level } from '../network/model.ts';
 import { permissionOptions } from '../network/permission-words.ts';
 import { datedWords } from '../time/words.ts';
 import { levelOptions } from './form-messages.ts';
 import { lengths } from './model.ts';
+import type { Plea } from './plea.ts';
 
 /** The answer of a form for no cohort: a choice must have a value. */
 export const noCohort = 'none';
 
 /** Somebody's request, as conveners are shown it. */
-export interface Asking {
+export interface Asking extends Plea {
   readonly id: string;
-  readonly name: string;
-  readonly email: string;
+  /** Whether their platform vouches for that address. */
   readonly emailVerified: boolean;
-  readonly council: string;
-  readonly role: string;
-  readonly level: Level;
-  readonly note: string;
   readonly requestedAt: Date;
 }
 

@@ -52,7 +52,7 @@ export function readAbout(answers: AnswersTo<'joining.about'>): Read<AboutWork> 
   };
 }
 
-export function readYesNo(answer: string): boolean | undefined {
+function readYesNo(answer: string): boolean | undefined {
   if (answer === 'yes') return true;
   return answer === 'no' ? false : undefined;
 }

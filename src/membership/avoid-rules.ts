@@ -1,4 +1,4 @@
-import { isSameName } from './names.ts';
+import { isSameName } from '../network/comparing.ts';
 
 /** The longest that somebody may type: as long as an e-mail address may be. */
 export const whoLength = 320;

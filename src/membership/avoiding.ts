@@ -17,7 +17,7 @@ import * as say from './avoiding-messages.ts';
  */
 
 /** A member's own list, the newest first, opened: for their own eyes. */
-export async function ownAvoided(core: Core, memberId: string): Promise<readonly say.AvoidedEntry[]> {
+async function ownAvoided(core: Core, memberId: string): Promise<readonly say.AvoidedEntry[]> {
   const rows = await core.db
     .selectFrom('do_not_match')
     .select(['id', 'said', 'said_at as at'])

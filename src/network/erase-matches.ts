@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts';
+import { withdrawFromMatches } from '../reflections/unsharing.ts';
 import type { Transaction } from '../store/database.ts';
 import { refreshHomes } from './homes.ts';
 
@@ -55,34 +56,11 @@ async function keepTokens(tx: Transaction, others: readonly Matched[], token: Bu
  */
 export async function endMatches(tx: Transaction, ids: readonly string[], but: string): Promise<void> {
   if (ids.length === 0) return;
-  await unshare(tx, ids);
+  await withdrawFromMatches(tx, ids);
   // In the order in which a delivery that ends just now locks: the room before its deliveries, the member before theirs,
   // which go with them.
   await tx.deleteFrom('rooms').where('purpose', '=', 'introduction').where('subject', 'in', ids).execute();
   const theirs = tx.deleteFrom('deliveries').where('subject', 'in', ids);
   await (but === '' ? theirs : theirs.where('member_id', 'is distinct from', but)).execute();
   await tx.deleteFrom('matches').where('id', 'in', ids).execute();
-}
-
-/** Whoever shared something with the people of a match shares it with nobody now. */
-async function unshare(tx: Transaction, matchIds: readonly string[]): Promise<void> {
-  const held = await tx
-    .selectFrom('reflections')
-    .select('prompt_id')
-    .where('shared_match_id', 'in', matchIds)
-    .where('shared_with', '=', 'match')
-    // In the order in which whoever leaves holds theirs.
-    .orderBy('prompt_id')
-    .forUpdate()
-    .execute();
-  if (held.length === 0) return;
-  await tx
-    .updateTable('reflections')
-    .set({ shared_with: 'nobody', shared_at: null, shared_match_id: null })
-    .where(
-      'prompt_id',
-      'in',
-      held.map((row) => row.prompt_id),
-    )
-    .execute();
 }

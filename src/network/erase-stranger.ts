@@ -11,7 +11,7 @@ import type { Member } from './model.ts';
 import { findMemberByVouchedEmail } from './roster.ts';
 
 /** Erases everything we hold about the person behind an account that is no member's. @returns what that was */
-export async function eraseStranger(core: Core, account: Account): Promise<HeldOfStranger> {
+async function eraseStranger(core: Core, account: Account): Promise<HeldOfStranger> {
   return await core.db.transaction().execute(async (tx) => {
     const codes = await forgetWrongCodes(tx, account);
     const greeting = await forgetStranger(tx, account);

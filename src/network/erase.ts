@@ -7,6 +7,7 @@ import { forgetRequestsOf, unnameAudit, unnameDoNotMatch, unsayElsewhere } from 
 import { blankHomes } from './farewell.ts';
 import { forgetStrangersWho } from './greeting.ts';
 import { holdWithAgenda, takeTurn } from './hold.ts';
+import { holdPromptsAgenda, promptsOf } from './leaving-agenda.ts';
 import type { Member } from './model.ts';
 
 /** Erases everything we hold about a member, who asked for it: a later roster does not bring them back. */
@@ -58,22 +59,9 @@ export async function eraseMember(
  */
 export async function holdToErase(tx: Transaction, memberId: string): Promise<boolean> {
   await takeTurn(tx, memberId);
-  await holdAgendaOf(tx, memberId);
+  await holdPromptsAgenda(tx, memberId);
   // What is being done for them at this moment ends first: it may put something new on the agenda.
   return await holdWithAgenda(tx, memberId);
-}
-
-function theirPrompts(tx: Transaction, memberId: string) {
-  return tx
-    .selectFrom('prompts')
-    .select(({ cast }) => cast<string>('id', 'text').as('id'))
-    .where('member_id', '=', memberId);
-}
-
-/** What falls due about a prompt of theirs holds its own place on the agenda before it holds them. */
-async function holdAgendaOf(tx: Transaction, memberId: string): Promise<void> {
-  const theirs = tx.selectFrom('agenda').select('id').where('subject', 'in', theirPrompts(tx, memberId));
-  await theirs.where('done_at', 'is', null).orderBy('id').forUpdate().execute();
 }
 
 /** Their workspace may be withdrawn just now, which takes accounts before channels. docs/delivery.md names the order. */
@@ -98,7 +86,7 @@ async function forgetAgenda(tx: Transaction, memberId: string): Promise<void> {
     .where((or) =>
       or.or([
         or('subject', '=', memberId),
-        or('subject', 'in', theirPrompts(tx, memberId)),
+        or('subject', 'in', promptsOf(tx, memberId)),
         or('key', 'like', `%${memberId}%`),
       ]),
     )

@@ -2,9 +2,10 @@ import type { Core } from '../core.ts';
 import { isReachedOn } from '../delivery/reach.ts';
 import { Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
+import { searchWords } from './comparing.ts';
 import * as say from './find-messages.ts';
 import type { Member } from './model.ts';
-import { answersTo, searchWords } from './rules.ts';
+import { answersTo } from './rules.ts';
 
 /**
  * Finds members who agreed to be found: those whom every word describes. They are compared here and not by the

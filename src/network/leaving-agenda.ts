@@ -41,7 +41,8 @@ async function forgetFollowUps(tx: Transaction, memberId: string): Promise<void>
   await theirs.where('ask_at', 'in', toCome).execute();
 }
 
-function promptsOf(tx: Transaction, memberId: string) {
+/** The ids of their prompts, as the agenda names them. */
+export function promptsOf(tx: Transaction, memberId: string) {
   return tx
     .selectFrom('prompts')
     .select(({ cast }) => cast<string>('id', 'text').as('id'))

@@ -102,7 +102,7 @@ export async function shiftPauses(
 }
 
 /** What the key of an appointment that ends a pause begins with. */
-export function pauseKey(memberId: string): string {
+function pauseKey(memberId: string): string {
   return `network.pause-ends:${memberId}:`;
 }
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts';
 import type { Intent } from '../intents.ts';
+import { haveWords } from './comparing.ts';
 import { type Member, nameLength, type Programme } from './model.ts';
 import { problems } from './settings-messages.ts';
 
@@ -81,21 +82,8 @@ export interface Described {
   readonly level: string;
 }
 
-/** The words of a search, as they are compared: without case, accents or the shape of an apostrophe. */
-export function searchWords(query: string): readonly string[] {
-  return fold(query)
-    .split(/\s+/)
-    .filter((word) => word !== '');
-}
-
 /** True when each word stands somewhere in what describes the person. */
 export function answersTo(person: Described, words: readonly string[]): boolean {
   const { name, role, council, cohort, level } = person;
-  const described = fold([name, role, council, cohort, level].join('\n'));
-  return words.every((word) => described.includes(word));
-}
-
-/** Without case, accents or the shape of an apostrophe. */
-export function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[’‘]/g, "'").toLowerCase();
+  return haveWords([name, role, council, cohort, level], words);
 }

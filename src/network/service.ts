@@ -6,7 +6,7 @@ import { freeSeatsOf } from '../conversations/seats.ts';
 import type { Core } from '../core.ts';
 import { endAgreements } from '../joining/consents.ts';
 import { forgetCodes } from '../membership/codes.ts';
-import { withdrawShared } from '../reflections/sharing.ts';
+import { withdrawShared } from '../reflections/unsharing.ts';
 import { post } from '../store/outbox.ts';
 import { requestAccount } from './account-requests.ts';
 import { mailAccount } from './address.ts';

@@ -1,12 +1,9 @@
 import { dayOf, daysAfter } from '../time/days.ts';
 import { momentOn } from '../time/local.ts';
-import type { WorkingDays } from './put-off.ts';
+import { type WorkingDays, workingDayFrom } from './next-working-day.ts';
 
 /** How long after an action was written down its member is asked how it went, in days. */
 const followUpDays = 28;
-
-/** A break lasts a year at most: the search for a working day ends there, and takes any day. */
-const longestClosure = 400;
 
 /** When to ask about an action that was written down at this moment. */
 export function askMoment(writtenAt: Date, days: WorkingDays): Date {
@@ -21,8 +18,6 @@ export function askAfter(until: Date, days: WorkingDays): Date {
 }
 
 /** The hour of the first working day from `day` on. */
-function workingMoment(day: string, { zone, hour, isWorking }: WorkingDays): Date {
-  let found = day;
-  while (!isWorking(found) && found < daysAfter(day, longestClosure)) found = daysAfter(found, 1);
-  return momentOn(found, hour, zone);
+function workingMoment(day: string, days: WorkingDays): Date {
+  return momentOn(workingDayFrom(day, days), days.hour, days.zone);
 }

@@ -39,7 +39,7 @@ function mapCard({ key, theme, cells }: MapRow): Message {
 }
 
 /** What stands in a cell, in any form of the map. */
-export function cellWords({ asked, answered }: MapCell): string {
+function cellWords({ asked, answered }: MapCell): string {
   if (asked === 0) return 'Not asked yet';
   return `Asked ${times(asked)}, ${answered === 0 ? 'not answered yet' : `answered ${times(answered)}`}`;
 }

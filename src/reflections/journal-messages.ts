@@ -6,7 +6,7 @@ import type { NamedPrompt } from './model.ts';
 import { type Audience, quotes, readersOf } from './sharing-messages.ts';
 
 /** The longest search, in characters. */
-export const queryLength = 100;
+const queryLength = 100;
 
 export const problems = {
   query: 'Write at least one word to look for.',
@@ -99,7 +99,7 @@ function index(by: JournalOrder, parts: readonly JournalPart[]): Message {
   };
 }
 
-export function entryCard({ sent, when, answer, action, followUp, askedOn, audience }: JournalEntry): Message {
+function entryCard({ sent, when, answer, action, followUp, askedOn, audience }: JournalEntry): Message {
   const tried: readonly Block[] = action === '' ? [] : [paragraph('What you wanted to try'), ...quotes(action)];
   const went: readonly Block[] = followUp === '' ? [] : [paragraph('How it went'), ...quotes(followUp)];
   const ask = askedOn === '' ? [] : [paragraph(`We will ask you how it went on ${askedOn}.`)];

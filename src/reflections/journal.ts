@@ -2,8 +2,8 @@ import type { Core } from '../core.ts';
 import { downloadUrl } from '../download-link.ts';
 import { Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
+import { haveWords, searchWords } from '../network/comparing.ts';
 import type { Member } from '../network/model.ts';
-import { fold, searchWords } from '../network/rules.ts';
 import { dateWords } from '../time/words.ts';
 import { everythingAsked } from './asked.ts';
 import { audienceOf } from './audience.ts';
@@ -126,8 +126,7 @@ export async function search(core: Core, member: Member, query: string, mayRead:
   if (words.length === 0) throw new Refusal(say.problems.query, [{ field: 'query', text: say.problems.query }]);
   const found = shelved.filter((one) => {
     const { sent, answer, action, followUp } = one.asked;
-    const text = fold([sent.wording, sent.topic, answer, action, followUp].join('\n'));
-    return isWritten(one) && words.every((word) => text.includes(word));
+    return isWritten(one) && haveWords([sent.wording, sent.topic, answer, action, followUp], words);
   });
   return { kind: 'page', page: say.foundPage(await entriesOf(core, member, found.slice(0, atOnce)), found.length) };
 }

@@ -1,15 +1,9 @@
 import { dayOf, daysAfter, weekdayOf } from '../time/days.ts';
 import { momentOn } from '../time/local.ts';
+import { type WorkingDays, workingDayFrom } from './next-working-day.ts';
 
 /** What a prompt can be put off to. */
 export type LaterDay = 'tomorrow' | 'thursday';
-
-/** When a member can be written to: at an hour on their own clock, and not on a weekend, a bank holiday of theirs or in a break. */
-export interface WorkingDays {
-  readonly zone: string;
-  readonly hour: number;
-  isWorking(day: string): boolean;
-}
 
 export interface LaterMoment {
   readonly day: LaterDay;
@@ -18,9 +12,6 @@ export interface LaterMoment {
 
 /** Working days between a prompt and its reminder. */
 const reminderDays = 3;
-
-/** A break lasts a year at most: the search for a working day ends there, and takes any day. */
-const longestClosure = 400;
 
 /** A prompt is put off by this many days at most: within them, the name of a weekday says which day is meant. */
 const furthest = 6;
@@ -51,12 +42,8 @@ export function reminderMoment(sent: Date, days: WorkingDays): Date {
   return momentOn(workingDaysAfter(dayOf(sent, days.zone), reminderDays, days), days.hour, days.zone);
 }
 
-function workingDaysAfter(day: string, count: number, { isWorking }: WorkingDays): string {
+function workingDaysAfter(day: string, count: number, days: WorkingDays): string {
   let found = day;
-  for (let left = count; left > 0; left -= 1) {
-    const start = found;
-    do found = daysAfter(found, 1);
-    while (!isWorking(found) && found < daysAfter(start, longestClosure));
-  }
+  for (let left = count; left > 0; left -= 1) found = workingDayFrom(daysAfter(found, 1), days);
   return found;
 }

@@ -85,7 +85,7 @@ export async function findOpenPrompt(core: Core, db: Reader, promptId: string): 
 }
 
 /** Somebody in the network who agreed to prompts and has not paused them. */
-export function wantsPrompts(member: Member, now: Date): boolean {
+function wantsPrompts(member: Member, now: Date): boolean {
   return member.status === 'active' && member.agreesToPrompts && !isPaused(member, 'prompts', now);
 }
 

@@ -6,13 +6,13 @@ import type { Member } from '../network/model.ts';
 import { findMember } from '../network/roster.ts';
 import type { Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
-import type { SharedWith } from '../store/reflection-tables.ts';
 import { type Asked, findAsked } from './asked.ts';
 import { audienceOf, cohortAudience, matchAudience } from './audience.ts';
 import { holdWriter } from './hold.ts';
 import { refusals } from './messages.ts';
 import { betweenModules } from './model.ts';
 import * as say from './sharing-messages.ts';
+import { notShared, outOfDigests, type Sharing } from './unsharing.ts';
 
 /**
  * Asks with whom an answer is shared, and shows what they would read.
@@ -66,15 +66,6 @@ function currentValue(asked: Asked, choices: readonly say.Choice[]): string {
   const value = `${sharedWith}${ids[sharedWith]}`;
   return choices.some((choice) => choice.value === value) ? value : 'nobody';
 }
-
-/** How an answer is shared, as its row is written. */
-interface Sharing {
-  readonly shared_with: SharedWith;
-  readonly shared_match_id: string | null;
-  readonly shared_cohort_id: string | null;
-}
-
-const notShared: Sharing = { shared_with: 'nobody', shared_match_id: null, shared_cohort_id: null };
 
 /**
  * Shares an answer, or takes it back; who could read it before and is not chosen now cannot any more, from this moment.
@@ -149,11 +140,6 @@ async function keepSharing(core: Core, tx: Transaction, prompt: string, sharing:
   if (sharing.shared_with !== 'network') await outOfDigests(tx, [prompt]);
 }
 
-async function outOfDigests(tx: Transaction, prompts: readonly string[]): Promise<void> {
-  if (prompts.length === 0) return;
-  await tx.deleteFrom('digest_reflections').where('prompt_id', 'in', prompts).execute();
-}
-
 /** Tells the others of a match, each once about one answer; a message that was never sent does not count. */
 async function tellMatch(
   core: Core,
@@ -186,22 +172,4 @@ async function tellMatch(
         }) as const,
     ),
   );
-}
-
-/** Takes back all that a member shared. To be called while they are held: when they leave. */
-export async function withdrawShared(tx: Transaction, memberId: string): Promise<void> {
-  const rows = await tx
-    .selectFrom('reflections')
-    .select('prompt_id')
-    .where('member_id', '=', memberId)
-    .where('shared_with', '!=', 'nobody')
-    // In the order in which a digest holds them.
-    .orderBy('prompt_id')
-    .forUpdate()
-    .execute();
-  const prompts = rows.map((row) => row.prompt_id);
-  if (prompts.length === 0) return;
-  const taken = tx.updateTable('reflections').set({ ...notShared, shared_at: null });
-  await taken.where('prompt_id', 'in', prompts).execute();
-  await outOfDigests(tx, prompts);
 }

@@ -4,7 +4,7 @@ import type { Member } from '../network/model.ts';
 import { readSettings } from '../network/roster.ts';
 import type { Reader } from '../store/database.ts';
 import { weekdayOf } from '../time/days.ts';
-import type { WorkingDays } from './put-off.ts';
+import type { WorkingDays } from './next-working-day.ts';
 
 const saturday = 6;
 

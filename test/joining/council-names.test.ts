@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { closeNames, foldName, sameName } from '../../src/joining/council-names.ts';
+import { closeNames } from '../../src/joining/council-names.ts';
+import { findByName, nameKey } from '../../src/network/comparing.ts';
 
 const known = [
   'Leeds City Council',
@@ -18,11 +19,11 @@ test.each([
   ['Kings Lynn and West Norfolk Borough Council', 'King’s Lynn & West Norfolk Borough Council'],
   ['  City  of\tYork Council. ', 'City of York Council'],
 ])('“%s” is %s', (typed, name) => {
-  expect(sameName(typed, known)?.name).toBe(name);
+  expect(findByName(typed, known)?.name).toBe(name);
 });
 
 test.each(['Leeds', 'Leeds Council', 'Nottingham County Council', '', 'York'])('“%s” is none of them', (typed) => {
-  expect(sameName(typed, known)).toBeUndefined();
+  expect(findByName(typed, known)).toBeUndefined();
 });
 
 test('the nearest are offered, the nearest first, and none where nothing is near', () => {
@@ -39,8 +40,8 @@ test('whatever is typed, a name is itself, and three are offered at most', () =>
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (typed) => {
       expect(closeNames(typed, names).length).toBeLessThanOrEqual(3);
-      expect(foldName(foldName(typed))).toBe(foldName(typed));
-      if (foldName(typed) !== '') expect(sameName(typed.toUpperCase(), [{ name: typed.toUpperCase() }])).toBeDefined();
+      expect(nameKey(nameKey(typed))).toBe(nameKey(typed));
+      if (nameKey(typed) !== '') expect(findByName(typed.toUpperCase(), [{ name: typed.toUpperCase() }])).toBeDefined();
     }),
   );
 });

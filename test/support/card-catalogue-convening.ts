@@ -3,7 +3,7 @@ import * as cohorts from '../../src/convening/cohort-messages.ts';
 import * as councils from '../../src/convening/council-messages.ts';
 import { problems } from '../../src/convening/council-problems.ts';
 import * as convening from '../../src/convening/messages.ts';
-import type { ShownCohort, ShownCouncil, Sitting } from '../../src/convening/model.ts';
+import { AuditAction, type ShownCohort, type ShownCouncil, type Sitting } from '../../src/convening/model.ts';
 import * as people from '../../src/convening/people-messages.ts';
 import * as sets from '../../src/convening/set-messages.ts';
 import { redraw } from '../../src/messages/form.ts';
@@ -189,7 +189,7 @@ const ofRecord: Chapter = {
       subject: contents.council,
       other: contents.council,
     };
-    const acts = record.actions.map((action) => ({ ...told, action, detail: { fields: 'name', to: 'given' } }));
+    const acts = AuditAction.options.map((action) => ({ ...told, action, detail: { fields: 'name', to: 'given' } }));
     return {
       record: pages(
         record.record([], ''),

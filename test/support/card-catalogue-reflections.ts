@@ -115,7 +115,7 @@ function partsOf({ theme }: Contents) {
 }
 
 const journal: Chapter = {
-  parts: ['entryCard'],
+  parts: [],
   examples: (contents) => {
     const entries = entriesOf(contents);
     const open = [{ sent: promptOf(contents), when: '8 March 2027' }];
@@ -164,7 +164,7 @@ const chosen: Chapter = {
 };
 
 const map: Chapter = {
-  parts: ['cellWords'],
+  parts: [],
   examples: ({ theme, topic }) => {
     const cells = [0, 1, 2, 5].map((asked) => ({ stage: topic, asked, answered: Math.max(0, asked - 1) }));
     return {

@@ -41,7 +41,7 @@ export const realistic: Contents = {
   typed: 'meetings',
 };
 
-export const welsh: Contents = {
+const welsh: Contents = {
   ...realistic,
   name: 'Siân Llŷr ap Gŵilym',
   otherName: 'Hywel Tŷ-mawr',

@@ -16,7 +16,7 @@ export function toGroup(...users: readonly string[]): Destination {
 }
 
 /** A card that says one word, and can be pressed. */
-export function saying(word: string): Message {
+function saying(word: string): Message {
   return {
     summary: `We say ${word}.`,
     heading: word,

@@ -1,11 +1,8 @@
 import type { Level, MemberStatus, Permission } from '../../network/model.ts';
 
-/** Somebody on the roster, as the roster itself has them: what they chose for themselves stands apart from it. */
-export interface HeldPerson {
-  readonly id: string;
+/** What a roster says of one person. */
+interface RosterPerson {
   readonly email: string;
-  /** What the roster says is their address by now, and they have not confirmed; '' for none. */
-  readonly newEmail: string;
   readonly name: string;
   readonly council: string;
   readonly role: string;
@@ -15,6 +12,13 @@ export interface HeldPerson {
   readonly learningSet: string;
   readonly zone: string;
   readonly permission: Permission;
+}
+
+/** Somebody on the roster, as the roster itself has them: what they chose for themselves stands apart from it. */
+export interface HeldPerson extends RosterPerson {
+  readonly id: string;
+  /** What the roster says is their address by now, and they have not confirmed; '' for none. */
+  readonly newEmail: string;
   readonly status: MemberStatus;
   /** What the roster said last of their council, role and level; nothing where it never did. */
   readonly listed: Readonly<Record<string, string>>;
@@ -55,18 +59,9 @@ export interface FieldChange {
   readonly to: string;
 }
 
-export interface AddedPerson {
-  readonly email: string;
+export interface AddedPerson extends RosterPerson {
   /** The address they had before, as the file says; '' for none. */
   readonly oldEmail: string;
-  readonly name: string;
-  readonly council: string;
-  readonly role: string;
-  readonly level: Level;
-  readonly cohort: string;
-  readonly learningSet: string;
-  readonly zone: string;
-  readonly permission: Permission;
 }
 
 export type PersonField =

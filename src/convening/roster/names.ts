@@ -1,7 +1,4 @@
-/** A name as it is compared: "LEEDS  city council" is Leeds City Council. */
-export function nameKey(name: string): string {
-  return name.normalize('NFKC').replace(/[’‘]/g, "'").replace(/\s+/g, ' ').trim().toLowerCase();
-}
+import { nameKey } from '../../network/comparing.ts';
 
 /** Texts by their code units: the same on every machine. */
 export function byText(a: string, b: string): number {

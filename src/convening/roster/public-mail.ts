@@ -42,7 +42,7 @@ export function isPublicMail(domain: string): boolean {
 }
 
 /** What stands behind the at sign. */
-export function domainOf(email: string): string {
+function domainOf(email: string): string {
   return email.slice(email.lastIndexOf('@') + 1);
 }
 

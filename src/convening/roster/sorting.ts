@@ -1,6 +1,7 @@
+import { nameKey } from '../../network/comparing.ts';
 import type { RosterRow } from '../../network/roster-row.ts';
 import type { Held, HeldBack, HeldPerson, Warning } from './model.ts';
-import { byText, nameKey } from './names.ts';
+import { byText } from './names.ts';
 
 /** A row of somebody on the roster already; under another address where theirs changed. */
 interface Known {
