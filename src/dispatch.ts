@@ -1,9 +1,11 @@
 import type { Sender } from './account.ts';
+import { dispatchAfterwards } from './afterwards/dispatch.ts';
 import { type Asker, isOf } from './asker.ts';
 import { dispatchCalendar } from './calendar/dispatch.ts';
 import { dispatchConvening } from './convening/dispatch.ts';
 import { dispatchConversation } from './conversations/dispatch.ts';
 import type { Core } from './core.ts';
+import { dispatchDiary } from './diary/dispatch.ts';
 import { dispatchDigest } from './digests/dispatch.ts';
 import { Refusal } from './errors.ts';
 import { home } from './home.ts';
@@ -20,7 +22,9 @@ import { askToErase, confirmedErase } from './network/erase-stranger.ts';
 import * as say from './network/messages.ts';
 import type { Member } from './network/model.ts';
 import * as network from './network/service.ts';
+import { dispatchProposal } from './proposals/dispatch.ts';
 import { dispatchReflection } from './reflections/dispatch.ts';
+import { dispatchSeries } from './series/dispatch.ts';
 
 /** Intent → use case. `member` is the authenticated sender, already authorised for this intent. */
 export async function dispatch(core: Core, sender: Sender, member: Member | undefined, intent: Intent): Promise<Reply> {
@@ -76,5 +80,9 @@ async function forMember(core: Core, asker: Asker, intent: MemberIntent): Promis
   if (isOf('reflections', intent)) return await dispatchReflection(core, asker, intent);
   if (isOf('digests', intent)) return await dispatchDigest(core, asker, intent);
   if (isOf('conversations', intent)) return await dispatchConversation(core, asker, intent);
+  if (isOf('proposals', intent)) return await dispatchProposal(core, asker, intent);
+  if (isOf('series', intent)) return await dispatchSeries(core, asker, intent);
+  if (isOf('diary', intent)) return await dispatchDiary(core, asker, intent);
+  if (isOf('afterwards', intent)) return await dispatchAfterwards(core, asker, intent);
   return await match.showCurrent(core, asker.member);
 }

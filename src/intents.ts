@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import { afterwardsIntents } from './afterwards/intents.ts';
 import { calendarIntents } from './calendar/intents.ts';
 import { conveningIntents } from './convening/intents.ts';
 import { conversationIntents } from './conversations/intents.ts';
+import { diaryIntents } from './diary/intents.ts';
 import { digestsIntents } from './digests/intents.ts';
 import { joiningIntents } from './joining/intents.ts';
 import { matchingIntents } from './matching/intents.ts';
 import { membershipIntents } from './membership/intents.ts';
 import { networkIntents } from './network/intents.ts';
+import { proposalIntents } from './proposals/intents.ts';
 import { reflectionIntents } from './reflections/intents.ts';
+import { seriesIntents } from './series/intents.ts';
 
 /** Everything a person can ask for, on any platform: the table of contents of the bot. */
 export const Intent = z.discriminatedUnion('kind', [
@@ -19,6 +23,10 @@ export const Intent = z.discriminatedUnion('kind', [
   ...reflectionIntents,
   ...digestsIntents,
   ...conversationIntents,
+  ...proposalIntents,
+  ...seriesIntents,
+  ...diaryIntents,
+  ...afterwardsIntents,
   ...matchingIntents,
 ]);
 export type Intent = z.infer<typeof Intent>;

@@ -39,6 +39,8 @@ async function perform(client: webApi.WebClient, { deliveryId, to, act }: Parcel
       const closed = to.kind === 'room' ? 'gone' : 'refused';
       return await post(client, channel.value, deliveryId, act.message, closed, log);
     }
+    case 'invite':
+      return { kind: 'refused', reason: 'Slack: calendar invitations go by email' };
     case 'edit':
       return await edit(client, act);
     case 'remove':

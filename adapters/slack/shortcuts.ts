@@ -16,7 +16,7 @@ import { from, senderOf } from './sender.ts';
 /** What the intent takes. */
 const topicLength = 4_000;
 
-const emptyTopic: Intent = { kind: 'conversations.open-topic', text: '' };
+const emptyTopic: Intent = { kind: 'series.open-topic', text: '' };
 
 /** What is chosen from Slack's menus, of the app or of a message. All of it opens a window: no chat is the place for it. */
 export function listenToShortcuts(app: App, core: Core, log: Log): void {
@@ -56,7 +56,7 @@ function intentOf({ callback, text }: Shortcut): Intent | undefined {
     case callbacks.suggestTopic:
       return emptyTopic;
     case callbacks.messageTopic:
-      return { kind: 'conversations.open-topic', text: cut(readable(text), topicLength) };
+      return { kind: 'series.open-topic', text: cut(readable(text), topicLength) };
     default:
       return undefined;
   }

@@ -83,6 +83,8 @@ async function perform({ spot, connector }: Reached, { to, act }: Parcel): Promi
   switch (act.kind) {
     case 'post':
       return await post(connector, spot, act, to.kind === 'account');
+    case 'invite':
+      return { kind: 'refused', reason: 'Teams: calendar invitations go by email' };
     case 'edit':
       return await change(spot, act.receipt, (where, activityId) =>
         connector.update(where, activityId, render(act.message, false), limits.deliveryCallMs),

@@ -1,3 +1,4 @@
+import { afterwardsDue } from '../afterwards/due.ts';
 import { conversationDue } from '../conversations/due.ts';
 import type { Core } from '../core.ts';
 import { digestDue } from '../digests/due.ts';
@@ -6,6 +7,7 @@ import { matchingDue } from '../matching/due.ts';
 import { networkDue } from '../network/due.ts';
 import { reflectionDue } from '../reflections/due.ts';
 import { retentionDue } from '../retention/due.ts';
+import { seriesDue } from '../series/due.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Due } from './model.ts';
 
@@ -55,8 +57,17 @@ async function dispatch(core: Core, tx: Transaction, due: Due): Promise<void> {
     case 'conversations.remind-day':
     case 'conversations.remind-soon':
     case 'conversations.begins':
+    case 'conversations.offer-ends':
+    case 'conversations.count':
     case 'conversations.cards':
       return await conversationDue(core, tx, due);
+    case 'series.choose':
+    case 'series.ask-ends':
+    case 'series.plan':
+      return await seriesDue(core, tx, due);
+    case 'afterwards.over':
+    case 'afterwards.ask':
+      return await afterwardsDue(core, tx, due);
     case 'matching.round':
       return await matchingDue(core, tx, due);
   }

@@ -1,3 +1,4 @@
+import type { AfterwardsDue } from '../afterwards/model.ts';
 import type { ConversationDue } from '../conversations/model.ts';
 import type { DigestDue } from '../digests/model.ts';
 import type { JoiningDue } from '../joining/model.ts';
@@ -5,6 +6,7 @@ import type { MatchingDue } from '../matching/model.ts';
 import type { NetworkDue } from '../network/model.ts';
 import type { ReflectionDue } from '../reflections/model.ts';
 import type { RetentionDue } from '../retention/model.ts';
+import type { SeriesDue } from '../series/model.ts';
 
 /** Every kind of thing that falls due. */
 export type DueKind =
@@ -13,6 +15,8 @@ export type DueKind =
   | ReflectionDue
   | DigestDue
   | ConversationDue
+  | SeriesDue
+  | AfterwardsDue
   | MatchingDue
   | RetentionDue;
 

@@ -88,7 +88,7 @@ export async function eraseByOperator(desk: Desk, { member: given, yes }: EraseO
 }
 
 async function confirm(desk: Desk, { email, status }: Member): Promise<void> {
-  const standing = { invited: 'never joined', active: 'is in the network', left: 'has left' };
+  const standing = { invited: 'never joined', active: 'is in the network', left: 'has left', guest: 'is a guest' };
   desk.printError(`This erases everything about ${email}, who ${standing[status]}. It cannot be undone.`);
   desk.printError('Type the address to confirm:');
   const typed = await desk.readLine();

@@ -18,6 +18,7 @@ const statuses: Readonly<Record<MemberStatus, string>> = {
   invited: 'Invited, has not joined',
   active: 'Joined',
   left: 'Left the network',
+  guest: 'Guest, hosts by a link',
 };
 
 const console: Button = does('Back to the conveners’ page', { kind: 'convening.console' });

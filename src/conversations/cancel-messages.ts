@@ -49,6 +49,7 @@ function standingWords(standing: Standing): string {
   switch (standing.kind) {
     case 'host':
       return 'A convener has cancelled the conversation you were to host. We are telling everyone who signed up.';
+    case 'offered':
     case 'waiting':
       return 'The conversation you were waiting for will not take place. You do not have to do anything.';
     case 'seated':

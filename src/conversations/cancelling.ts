@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
 import { refreshHomes } from '../network/homes.ts';
 import type { Member } from '../network/model.ts';
+import { reopenTopic } from '../series/topic-links.ts';
 import type { Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
 import { unscheduleAll } from './appointments.ts';
@@ -13,7 +14,6 @@ import type { Conversation } from './model.ts';
 import { mayCancel, readReason } from './rules.ts';
 import { findConversation, lockComingOf, lockConversation } from './seats.ts';
 import { mustBeToCome, show } from './service.ts';
-import { reopenTopic } from './topics.ts';
 
 /** Asks a host, or a convener, why; @throws Refusal when it is not theirs to cancel, or too late. */
 export async function openCancel(core: Core, member: Member, conversationId: string): Promise<Reply> {

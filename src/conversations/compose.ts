@@ -47,6 +47,14 @@ export async function composeConversation(
       if (shown.standing.kind !== 'seated') return drop('the member no longer has a seat');
       if (isOvertaken(kind, conversation.startsAt, now)) return drop('a later reminder has had its turn');
       return { kind: 'say', message: say.reminder(shown) };
+    case 'conversations.seat-offered':
+    case 'conversations.offer-ended':
+    case 'conversations.moved':
+    case 'conversations.hand-over-asked':
+    case 'conversations.hand-over-answered':
+    case 'conversations.new-host':
+    case 'conversations.too-few':
+      throw new Error(`${kind} is not there yet`);
     case 'conversations.host-briefing':
       return {
         kind: 'say',

@@ -3,7 +3,6 @@ import type { Core } from '../core.ts';
 import type { Reply } from '../messages/reply.ts';
 import * as cancelling from './cancelling.ts';
 import * as conversation from './service.ts';
-import * as topic from './topics.ts';
 
 /** Intent → use case. */
 export async function dispatchConversation(
@@ -26,11 +25,7 @@ export async function dispatchConversation(
       return await cancelling.openCancel(core, member, intent.conversation);
     case 'conversations.cancel':
       return await cancelling.cancel(core, member, intent.conversation, intent.reason);
-    case 'conversations.open-topic':
-      return topic.openTopic(intent.text);
-    case 'conversations.suggest-topic':
-      return await topic.suggestTopic(core, member, intent);
-    case 'conversations.host-topic':
-      return await topic.hostTopic(core, member, intent.topic);
+    default:
+      throw new Error(`${intent.kind} is not there yet`);
   }
 }

@@ -28,7 +28,7 @@ export interface Hosted extends HeldConversation {
 export interface HeldSeat extends HeldConversation {
   /** Name, role and council; `undefined` once the host is erased. */
   readonly host: string | undefined;
-  readonly state: 'seated' | 'waiting';
+  readonly state: 'seated' | 'offered' | 'waiting';
   readonly signedUpAt: Date;
 }
 

@@ -1,5 +1,5 @@
 import { type Block, type Button, does, facts, type Message, type Page, paragraph } from '../messages/message.ts';
-import { dayWords, whenWords } from '../time/words.ts';
+import { dayWords, momentWords, whenWords } from '../time/words.ts';
 import {
   type Attendance,
   type Conversation,
@@ -86,7 +86,7 @@ function hostWords(host: Host | undefined): string {
   return host === undefined ? 'A member who has left' : `${host.name}, ${host.role}, ${host.council}`;
 }
 
-function standingWords(standing: Standing): readonly Block[] {
+function standingWords({ standing, zone }: Pick<View, 'standing' | 'zone'>): readonly Block[] {
   switch (standing.kind) {
     case 'seated':
       return [paragraph('You have a seat.')];
@@ -94,6 +94,8 @@ function standingWords(standing: Standing): readonly Block[] {
       return [
         paragraph(`You are number ${standing.position} on the waiting list. We will tell you if a seat comes free.`),
       ];
+    case 'offered':
+      return [paragraph(`A seat is kept for you until ${momentWords(standing.until, zone)}.`)];
     case 'host':
       return [paragraph('You are hosting this conversation.')];
     case 'none':
@@ -113,6 +115,11 @@ function ownButtons(view: View): readonly Button[] {
       return [does('Give up my seat', withdraw, 'warning')];
     case 'waiting':
       return [does('Leave the waiting list', withdraw, 'warning')];
+    case 'offered':
+      return [
+        does('Take the seat', { kind: 'conversations.accept-seat', conversation: view.conversation.id }, 'main'),
+        does('Let it go', { kind: 'conversations.decline-seat', conversation: view.conversation.id }),
+      ];
     case 'host':
       return [];
     case 'none':
@@ -132,6 +139,8 @@ function isWas(standing: Standing): string {
       return 'You have a seat: ';
     case 'waiting':
       return `You are number ${standing.position} on the waiting list: `;
+    case 'offered':
+      return 'A seat is kept for you: ';
     case 'host':
       return 'You are hosting: ';
     case 'none':
@@ -145,7 +154,7 @@ export function card(view: View): Message {
   return {
     summary: `${isWas(view.standing)}“${conversation.title}”, ${timesOf(view)}.`,
     heading: conversation.title,
-    body: [paragraph(conversation.about), details(view), ...standingWords(view.standing)],
+    body: [paragraph(conversation.about), details(view), ...standingWords(view)],
     buttons: buttons(view),
   };
 }
@@ -166,14 +175,14 @@ export function list(views: readonly View[], offers: readonly Message[]): Page {
 
 /** To its host. It stays as it is, so it says nothing that changes with the seats. */
 export function proposed(view: View): Message {
-  const { conversation, standing } = view;
+  const { conversation } = view;
   return {
     ...card(view),
     summary: `We are announcing your conversation “${conversation.title}”.`,
     body: [
       paragraph(conversation.about),
       facts(...plan(view), ['Seats', String(conversation.capacity)]),
-      ...standingWords(standing),
+      ...standingWords(view),
     ],
   };
 }

@@ -12,7 +12,6 @@ import {
   minutesRange,
   type ReminderDelivery,
   seatsLeft,
-  type Topic,
 } from './model.ts';
 
 const minuteMs = 60_000;
@@ -109,16 +108,8 @@ export function readProposal(
   return startsAt === undefined || found.length > 0 ? found : { ...proposal, startsAt };
 }
 
-type TopicAnswers = Extract<Intent, { kind: 'conversations.suggest-topic' }>;
-
-/** Reads a suggested topic: it may be what a conversation may be. */
-export function readTopic(answers: TopicAnswers): Omit<Topic, 'id'> | readonly Problem[] {
-  const topic = { title: answers.title.trim(), about: answers.about.trim() };
-  const found = subjectProblems(topic);
-  return found.length > 0 ? found : topic;
-}
-
-function subjectProblems({ title, about }: Omit<Topic, 'id'>): readonly Problem[] {
+/** A title and what it is about, of a conversation or of a topic that may become one. */
+export function subjectProblems({ title, about }: Pick<Conversation, 'title' | 'about'>): readonly Problem[] {
   return [
     ...check('title', isBetween(title.length, 1, lengths.title), say.title),
     ...check('about', isBetween(about.length, 1, lengths.about), say.about),

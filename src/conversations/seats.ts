@@ -1,4 +1,6 @@
 import type { Core } from '../core.ts';
+import type { Level } from '../network/model.ts';
+import type { Audience } from '../proposals/model.ts';
 import type { Reader, Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
 import { refreshCards } from './cards.ts';
@@ -42,17 +44,38 @@ function conversationRows(db: Reader) {
       'conversations.cancelled_at as cancelledAt',
       'conversations.cancel_reason as cancelReason',
       'conversations.link',
+      'conversations.place',
+      'conversations.per_council as perCouncil',
+      'conversations.for_level as forLevel',
+      'conversations.for_cohort_id as forCohortId',
+      'conversations.chatham_house as chathamHouse',
+      'conversations.revision',
+      'conversations.sequence',
     ]);
 }
 
 type ConversationRow = Awaited<ReturnType<ReturnType<typeof conversationRows>['executeTakeFirstOrThrow']>>;
 
-function readConversation({ hostId, hostName, hostRole, hostCouncil, ...row }: ConversationRow): Conversation {
+function readConversation({
+  hostId,
+  hostName,
+  hostRole,
+  hostCouncil,
+  forLevel,
+  forCohortId,
+  ...row
+}: ConversationRow): Conversation {
   const host =
     hostId === null
       ? undefined
       : { id: hostId, name: hostName ?? '', role: hostRole ?? '', council: hostCouncil ?? '' };
-  return { ...row, host };
+  return { ...row, host, audience: readAudience(forLevel, forCohortId) };
+}
+
+/** As `for_level` and `for_cohort_id` hold it. */
+export function readAudience(level: Level | null, cohortId: string | null): Audience {
+  if (level !== null) return { kind: 'level', level };
+  return cohortId === null ? { kind: 'all' } : { kind: 'cohort', cohortId };
 }
 
 /** Holds the conversation until the transaction ends, so that sign-ups are decided one after another. */
@@ -63,21 +86,22 @@ export async function lockConversation(tx: Transaction, id: string): Promise<Con
 
 export async function readAttendance(db: Reader, conversationId: string): Promise<Attendance> {
   const rows = await db.selectFrom('seats').select('state').where('conversation_id', '=', conversationId).execute();
-  const seated = rows.filter((row) => row.state === 'seated').length;
-  return { seated, waiting: rows.length - seated };
+  const count = (state: string) => rows.filter((row) => row.state === state).length;
+  return { seated: count('seated'), offered: count('offered'), waiting: count('waiting') };
 }
 
 export async function readStanding(db: Reader, conversation: Conversation, memberId: string): Promise<Standing> {
   if (conversation.host?.id === memberId) return { kind: 'host' };
   const seats = await db
     .selectFrom('seats')
-    .select(['member_id', 'state'])
+    .select(['member_id', 'state', 'offered_until'])
     .where('conversation_id', '=', conversation.id)
     .orderBy('place')
     .execute();
   const own = seats.find((seat) => seat.member_id === memberId);
   if (own === undefined) return { kind: 'none' };
   if (own.state === 'seated') return { kind: 'seated' };
+  if (own.offered_until !== null) return { kind: 'offered', until: own.offered_until };
   const waiting = seats.filter((seat) => seat.state === 'waiting');
   return { kind: 'waiting', position: waiting.indexOf(own) + 1 };
 }

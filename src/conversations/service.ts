@@ -7,6 +7,9 @@ import { holdActive } from '../network/hold.ts';
 import { refreshHomes } from '../network/homes.ts';
 import type { Member } from '../network/model.ts';
 import { activeMembers } from '../network/roster.ts';
+import { suggesting, topicCard } from '../series/messages.ts';
+import { linkTopic } from '../series/topic-links.ts';
+import { openTopics } from '../series/topics.ts';
 import type { Reader, Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
 import { scheduleAll } from './appointments.ts';
@@ -14,12 +17,11 @@ import { refreshCards } from './cards.ts';
 import * as say from './messages.ts';
 import type { Conversation } from './model.ts';
 import { postNotices } from './notices.ts';
-import { hosting, proposalForm, suggesting, topicCard } from './proposal-messages.ts';
+import { hosting, proposalForm } from './proposal-messages.ts';
 import { brief, remindIfLate } from './reminding.ts';
 import { isPastReminding, mayCancel, type Proposal, placeFor, readProposal } from './rules.ts';
 import { comingConversations, giveUpSeat, lockConversation, readAttendance, readStanding } from './seats.ts';
 import { themeName, themeOptions } from './themes.ts';
-import { linkTopic, openTopics } from './topics.ts';
 
 /** A conversation as anybody sees it now. */
 export async function show(core: Core, db: Reader, conversation: Conversation, zone: string): Promise<say.Shown> {
@@ -79,7 +81,16 @@ export async function propose(
 
 function describe(proposal: Proposal, host: Member): Conversation {
   const { id, name, role, council, zone } = host;
-  const standing = { cancelledAt: null, cancelReason: '' };
+  const standing = {
+    cancelledAt: null,
+    cancelReason: '',
+    perCouncil: null,
+    audience: { kind: 'all' },
+    chathamHouse: false,
+    revision: 1,
+    sequence: 0,
+    place: '',
+  } as const;
   return { id: randomUUID(), host: { id, name, role, council }, zone, ...standing, ...proposal };
 }
 

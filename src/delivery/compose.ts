@@ -1,6 +1,8 @@
+import { composeAfterwards } from '../afterwards/compose.ts';
 import { takesPart } from '../convening/taking-part.ts';
 import { composeConversation, composeNotice } from '../conversations/compose.ts';
 import type { Core } from '../core.ts';
+import { composeDiary } from '../diary/compose.ts';
 import { composeDigest } from '../digests/compose.ts';
 import { home } from '../home.ts';
 import { composeJoining, composeRefused } from '../joining/compose.ts';
@@ -12,7 +14,9 @@ import { isFarewellOver } from '../network/farewell.ts';
 import { composeGreeting } from '../network/greeting.ts';
 import type { Member } from '../network/model.ts';
 import { findMember, findMemberByAccount } from '../network/roster.ts';
+import { composeProposal } from '../proposals/compose.ts';
 import { composeReflection } from '../reflections/compose.ts';
+import { composeSeries } from '../series/compose.ts';
 import { findRoom, type Room } from '../store/rooms.ts';
 import type { Composed, Delivery, MemberDelivery, MemberDeliveryKind, RoomDelivery } from './model.ts';
 import { isChange } from './rules.ts';
@@ -59,45 +63,27 @@ export async function compose(core: Core, delivery: Delivery): Promise<Composed>
 }
 
 async function toMember(core: Core, delivery: MemberDelivery, member: Member): Promise<Composed> {
-  switch (delivery.kind) {
-    case 'network.home':
-      return { kind: 'show-home', page: await home(core, member) };
-    case 'network.welcome':
-    case 'network.sign-in':
-    case 'network.resumed':
-    case 'network.announcements-failed':
-      return await composeNetwork(core, delivery.kind, delivery, member);
-    case 'network.confirm-account':
-      return await composeConfirmAccount(core, delivery, member);
-    case 'joining.requested':
-    case 'joining.approved':
-    case 'joining.path':
-    case 'joining.buddy':
-      return await composeJoining(core, delivery.kind, delivery, member);
-    case 'membership.connected':
-      return await composeMembership(core, delivery.kind, delivery, member);
-    case 'reflections.prompt':
-    case 'reflections.prompt-again':
-    case 'reflections.reminder':
-    case 'reflections.rhythm-offer':
-    case 'reflections.follow-up':
-    case 'reflections.shared':
-      return await composeReflection(core, delivery.kind, delivery, member);
-    case 'digests.month':
-      return await composeDigest(core, delivery, member);
-    case 'conversations.announcement':
-    case 'conversations.card-update':
-    case 'conversations.seat-freed':
-    case 'conversations.reminder-week':
-    case 'conversations.reminder-day':
-    case 'conversations.reminder-soon':
-    case 'conversations.host-briefing':
-    case 'conversations.cancelled':
-      return await composeConversation(core, delivery.kind, delivery, member);
-    case 'matching.introduction':
-    case 'matching.left-out':
-      return await composeMatching(core, delivery.kind, delivery, member);
-  }
+  const { kind } = delivery;
+  if (kind === 'network.home') return { kind: 'show-home', page: await home(core, member) };
+  if (kind === 'network.confirm-account') return await composeConfirmAccount(core, delivery, member);
+  if (isOf('network', kind)) return await composeNetwork(core, kind, delivery, member);
+  if (isOf('joining', kind)) return await composeJoining(core, kind, delivery, member);
+  if (isOf('membership', kind)) return await composeMembership(core, kind, delivery, member);
+  if (isOf('reflections', kind)) return await composeReflection(core, kind, delivery, member);
+  if (isOf('digests', kind)) return await composeDigest(core, delivery, member);
+  if (isOf('conversations', kind)) return await composeConversation(core, kind, delivery, member);
+  if (isOf('proposals', kind)) return await composeProposal(core, kind, delivery, member);
+  if (isOf('series', kind)) return await composeSeries(core, kind, delivery, member);
+  if (isOf('diary', kind)) return await composeDiary(core, kind, delivery, member);
+  if (isOf('afterwards', kind)) return await composeAfterwards(core, kind, delivery, member);
+  return await composeMatching(core, kind, delivery, member);
+}
+
+function isOf<Kind extends MemberDeliveryKind, Capability extends string>(
+  capability: Capability,
+  kind: Kind,
+): kind is Extract<Kind, `${Capability}.${string}`> {
+  return kind.startsWith(`${capability}.`);
 }
 
 async function toRoom(core: Core, delivery: RoomDelivery): Promise<Composed> {

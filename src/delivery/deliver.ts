@@ -59,6 +59,8 @@ async function stepOf(core: Core, claimed: Claimed, composed: ToSay): Promise<St
   switch (composed.kind) {
     case 'say':
       return { act: { kind: 'post', message: composed.message }, only: undefined };
+    case 'invite':
+      return { act: composed, only: undefined };
     case 'show-home':
       return { act: { kind: 'home', page: composed.page }, only: undefined };
     case 'revise':

@@ -1,12 +1,16 @@
 import type { Account, Address, Platform } from '../account.ts';
+import type { AfterwardsDelivery } from '../afterwards/model.ts';
 import type { ConversationDelivery, ConversationRoomDelivery } from '../conversations/model.ts';
+import type { DiaryDelivery, DiaryEntry } from '../diary/model.ts';
 import type { DigestDelivery } from '../digests/model.ts';
 import type { JoiningDelivery, JoiningRoomDelivery } from '../joining/model.ts';
 import type { MatchingDelivery, MatchingRoomDelivery } from '../matching/model.ts';
 import type { MembershipDelivery } from '../membership/model.ts';
 import type { Message, Page } from '../messages/message.ts';
 import type { NetworkDelivery, NetworkRoomDelivery } from '../network/model.ts';
+import type { ProposalDelivery } from '../proposals/model.ts';
 import type { ReflectionDelivery } from '../reflections/model.ts';
+import type { SeriesDelivery } from '../series/model.ts';
 
 /** Every kind of message the bot starts by itself, to one person. */
 export type MemberDeliveryKind =
@@ -16,6 +20,10 @@ export type MemberDeliveryKind =
   | ReflectionDelivery
   | DigestDelivery
   | ConversationDelivery
+  | ProposalDelivery
+  | SeriesDelivery
+  | DiaryDelivery
+  | AfterwardsDelivery
   | MatchingDelivery;
 /** The same to a channel or a group. */
 export type RoomDeliveryKind =
@@ -47,6 +55,8 @@ export type Delivery = MemberDelivery | RoomDelivery;
 /** What there is to do when a delivery's turn comes; `drop` when there is nothing left to say, with the reason kept. */
 export type Composed =
   | { readonly kind: 'say'; readonly message: Message }
+  /** The same with an entry for the reader's calendar: sent by e-mail alone. */
+  | { readonly kind: 'invite'; readonly message: Message; readonly entry: DiaryEntry }
   /** What the same reader's delivery of kind `of` on the same subject said is to read like this now. */
   | { readonly kind: 'revise'; readonly of: DeliveryKind; readonly message: Message }
   /** What that delivery said is to go. */
@@ -69,6 +79,8 @@ export type Destination =
 /** What an adapter is asked to do. `edit`, `remove` and `home` may be done twice: they leave the same behind. */
 export type Act =
   | { readonly kind: 'post'; readonly message: Message }
+  /** A message with an entry for a calendar, which takes it out again where it is cancelled. Only e-mail is asked for it. */
+  | { readonly kind: 'invite'; readonly message: Message; readonly entry: DiaryEntry }
   | { readonly kind: 'edit'; readonly message: Message; readonly receipt: Receipt }
   | { readonly kind: 'remove'; readonly receipt: Receipt }
   | { readonly kind: 'home'; readonly page: Page };

@@ -88,7 +88,7 @@ function aboutYou(
   { member, listedAt, joinedAt, leftAt, ownWay, newlyAppointed, newlySince }: Everything,
   when: When,
 ): Entry {
-  const standing = { invited: 'Not joined', active: 'In the network', left: 'You have left' };
+  const standing = { invited: 'Not joined', active: 'In the network', left: 'You have left', guest: 'Guest' };
   return entry('About you', [
     ['Email', member.email],
     ['Role', member.role],

@@ -21,8 +21,8 @@ export interface Pause {
   readonly until: Date;
 }
 
-/** `invited`: on the roster, and sent nothing until they join. */
-export type MemberStatus = 'invited' | 'active' | 'left';
+/** `invited`: on the roster, and sent nothing until they join. `guest`: hosts a conversation by a link, and is no member. */
+export type MemberStatus = 'invited' | 'active' | 'left' | 'guest';
 
 export interface Member {
   readonly id: string;

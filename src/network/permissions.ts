@@ -1,8 +1,11 @@
 import type { Intent } from '../intents.ts';
 import type { Member, Permission } from './model.ts';
 
-/** Who may ask for something: anyone at all, a person we know (they may have left), one who joined, or with that permission. */
-export type Needs = 'anyone' | 'known' | Permission;
+/**
+ * Who may ask for something: anyone at all, a person we know (they may have left), one who joined, or with that
+ * permission. `hosting`: a host, or a guest who hosts by a link.
+ */
+export type Needs = 'anyone' | 'known' | 'hosting' | Permission;
 
 const rank: Readonly<Record<Permission, number>> = { member: 1, host: 2, convener: 3 };
 
@@ -40,11 +43,68 @@ const needs: Readonly<Record<Intent['kind'], Needs>> = {
   'conversations.propose': 'host',
   'conversations.sign-up': 'member',
   'conversations.withdraw': 'member',
-  'conversations.open-cancel': 'host',
-  'conversations.cancel': 'host',
-  'conversations.open-topic': 'member',
-  'conversations.suggest-topic': 'member',
-  'conversations.host-topic': 'host',
+  'conversations.open-cancel': 'hosting',
+  'conversations.cancel': 'hosting',
+  'conversations.view': 'member',
+  'conversations.accept-seat': 'member',
+  'conversations.decline-seat': 'member',
+  'conversations.who-is-coming': 'hosting',
+  'conversations.open-edit': 'hosting',
+  'conversations.edit': 'hosting',
+  'conversations.go-on': 'hosting',
+  'conversations.open-hand-over': 'host',
+  'conversations.hand-over': 'host',
+  'conversations.take-over': 'host',
+  'conversations.decline-hand-over': 'host',
+  'conversations.open-settings': 'convener',
+  'conversations.settings': 'convener',
+  'proposals.open': 'host',
+  'proposals.draft': 'host',
+  'proposals.mine': 'host',
+  'proposals.open-words': 'host',
+  'proposals.words': 'host',
+  'proposals.open-when': 'host',
+  'proposals.announce': 'host',
+  'proposals.open-times': 'host',
+  'proposals.ask-times': 'host',
+  'proposals.times': 'host',
+  'proposals.open-answer': 'member',
+  'proposals.answer': 'member',
+  'proposals.drop': 'host',
+  'proposals.waiting': 'convener',
+  'proposals.approve': 'convener',
+  'proposals.open-refusal': 'convener',
+  'proposals.refuse': 'convener',
+  'proposals.open-guest': 'host',
+  'proposals.guest': 'host',
+  'series.topics': 'member',
+  'series.open-topic': 'member',
+  'series.suggest-topic': 'member',
+  'series.host-topic': 'host',
+  'series.vote': 'member',
+  'series.unvote': 'member',
+  'series.withdraw-topic': 'member',
+  'series.open-series': 'convener',
+  'series.series': 'convener',
+  'series.end-series': 'convener',
+  'series.say-yes': 'host',
+  'series.say-no': 'host',
+  'diary.show': 'member',
+  'diary.file': 'member',
+  'diary.new-feed': 'member',
+  'diary.stop-feed': 'member',
+  'diary.invitations': 'member',
+  'diary.open-event': 'convener',
+  'diary.event': 'convener',
+  'diary.cancel-event': 'convener',
+  'afterwards.open-who-came': 'hosting',
+  'afterwards.who-came': 'hosting',
+  'afterwards.open-takeaway': 'member',
+  'afterwards.takeaway': 'member',
+  'afterwards.drop-takeaway': 'member',
+  'afterwards.takeaways': 'hosting',
+  'afterwards.open-summary': 'hosting',
+  'afterwards.summary': 'hosting',
   'matching.current': 'member',
   'joining.open-about': 'known',
   'joining.about': 'known',
@@ -152,8 +212,10 @@ export function objection(
   if (need === 'anyone') return undefined;
   if (member === undefined) return 'not-joined';
   if (need === 'known') return undefined;
+  if (need === 'hosting' && member.status === 'guest') return undefined;
   if (member.status !== 'active') return 'not-joined';
-  if (rank[member.permission] >= rank[need]) {
+  const least = need === 'hosting' ? 'host' : need;
+  if (rank[member.permission] >= rank[least]) {
     return need === 'convener' && !isSignedIn ? 'not-signed-in' : undefined;
   }
   return need === 'convener' ? 'not-convener' : 'not-host';

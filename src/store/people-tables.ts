@@ -17,6 +17,13 @@ export interface NetworkTable {
   councils_must_agree: Generated<boolean>;
   digest_people: Generated<number>;
   digest_councils: Generated<number>;
+  proposals_need_approval: Generated<boolean>;
+  /** In minutes before a conversation begins; 0 for not. */
+  remind_first_minutes: Generated<number>;
+  remind_second_minutes: Generated<number>;
+  remind_last_minutes: Generated<number>;
+  offer_hours: Generated<number>;
+  fewest_people: Generated<number>;
   /** A known text sealed with the network's key: tells a wrong key before anything is sealed with it. */
   key_check: Buffer | null;
 }
@@ -78,6 +85,8 @@ export interface MemberTable {
   chosen_locale: Generated<string>;
   cohort_id: string | null;
   learning_set_id: string | null;
+  diary_invitations: Generated<boolean>;
+  diary_key: string | null;
   cohort_since: Date | null;
   /** What the roster says is their address by now, which they have not confirmed. */
   new_email: string | null;

@@ -1,9 +1,25 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Generated, JSONColumnType } from 'kysely';
 import type { Platform } from '../account.ts';
 import type { DueKind } from '../agenda/model.ts';
 import type { DeliveryKind } from '../delivery/model.ts';
 import type { LeftOutReason } from '../matching/model.ts';
 import type { Message } from '../messages/message.ts';
+import type {
+  ConversationTable,
+  HandOverTable,
+  HostAskTable,
+  ProgrammeEventTable,
+  ProposalTable,
+  ProposalTimeTable,
+  SeatTable,
+  SeriesSlotTable,
+  SeriesTable,
+  TakeawayTable,
+  TimeAnswerTable,
+  TimeTickTable,
+  TopicTable,
+  TopicVoteTable,
+} from './conversation-tables.ts';
 import type {
   AccountRequestTable,
   AccountTable,
@@ -78,7 +94,18 @@ export interface Schema {
   digest_reflections: DigestReflectionTable;
   conversations: ConversationTable;
   seats: SeatTable;
+  hand_overs: HandOverTable;
+  proposals: ProposalTable;
+  proposal_times: ProposalTimeTable;
+  time_answers: TimeAnswerTable;
+  time_ticks: TimeTickTable;
   topics: TopicTable;
+  topic_votes: TopicVoteTable;
+  series: SeriesTable;
+  series_slots: SeriesSlotTable;
+  host_asks: HostAskTable;
+  programme_events: ProgrammeEventTable;
+  takeaways: TakeawayTable;
   rounds: RoundTable;
   matches: MatchTable;
   match_members: MatchMemberTable;
@@ -186,40 +213,6 @@ interface WebSessionTable {
   link_id: string | null;
   account_id: string | null;
   expires_at: Date;
-}
-
-interface ConversationTable {
-  id: string;
-  host_id: string | null;
-  theme: string;
-  title: string;
-  about: string;
-  starts_at: Date;
-  zone: string;
-  minutes: number;
-  capacity: number;
-  link: string;
-  created_at: Date;
-  cancelled_at: Date | null;
-  cancel_reason: Generated<string>;
-}
-
-interface TopicTable {
-  id: string;
-  member_id: string;
-  title: string;
-  about: string;
-  suggested_at: Date;
-  conversation_id: string | null;
-}
-
-interface SeatTable {
-  conversation_id: string;
-  member_id: string;
-  state: 'seated' | 'waiting';
-  /** Order of arrival; a bigint, which pg reads as text. */
-  place: ColumnType<string, never, never>;
-  signed_up_at: Date;
 }
 
 interface RoundTable {

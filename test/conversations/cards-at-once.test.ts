@@ -207,7 +207,7 @@ async function take(each: Step, conversation: string): Promise<unknown> {
   }
 }
 
-const ways = { seated: 'Give up my seat', waiting: 'Leave the waiting list' } as const;
+const ways = { seated: 'Give up my seat', offered: 'Take the seat', waiting: 'Leave the waiting list' } as const;
 
 async function expectTruth(id: string, who: number, title: string): Promise<void> {
   const [announced] = cardsOn(chatOf(who), people[who]?.id ?? '', title);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { placeFor, promotions, readProposal } from '../../src/conversations/rules.ts';
 
-const attendance = fc.record({ seated: fc.nat(15), waiting: fc.nat(30) });
+const attendance = fc.record({ seated: fc.nat(15), offered: fc.constant(0), waiting: fc.nat(30) });
 
 test('nobody passes those who wait, and a seat is given only where one is free', () => {
   fc.assert(

@@ -25,7 +25,7 @@ describe.each(stores)('with jobs on $on$absence', ({ absence, open }) => {
       await leaveEveryTrace(stage.core, life);
       const jobs = await stage.start(outbound);
       // Something of theirs is on its way in the queue while they are erased.
-      await ask(stage.core, life.member, { kind: 'conversations.suggest-topic', title: wrote.topic, about: 'x' });
+      await ask(stage.core, life.member, { kind: 'series.suggest-topic', theme: '', title: wrote.topic, about: 'x' });
       await settled(jobs);
       const reply = await ask(stage.core, life.member, { kind: 'network.confirm-erase' });
       expect(reply.kind).toBe('replace');

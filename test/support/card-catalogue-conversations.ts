@@ -4,6 +4,7 @@ import type { Conversation, Standing } from '../../src/conversations/model.ts';
 import * as notices from '../../src/conversations/notice-messages.ts';
 import * as proposals from '../../src/conversations/proposal-messages.ts';
 import { redraw } from '../../src/messages/form.ts';
+import * as topics from '../../src/series/messages.ts';
 import { type Chapter, forms, messages, pages } from './card-catalogue-chapter.ts';
 import type { Contents } from './card-contents.ts';
 
@@ -11,7 +12,7 @@ function viewOf(contents: Contents, standing: Standing = { kind: 'none' }, seate
   return {
     conversation: conversationOf(contents),
     themeName: contents.theme,
-    attendance: { seated, waiting: seated < 8 ? 0 : 2 },
+    attendance: { seated, offered: 0, waiting: seated < 8 ? 0 : 2 },
     zone: 'Europe/London',
     standing,
     mayCancel: standing.kind === 'host',
@@ -32,6 +33,12 @@ function conversationOf({ name, role, council, title, about }: Contents): Conver
     cancelledAt: null,
     cancelReason: '',
     link: 'https://meet.example/room?pwd=a_b_c',
+    place: '',
+    perCouncil: null,
+    audience: { kind: 'all' },
+    chathamHouse: false,
+    revision: 1,
+    sequence: 0,
   };
 }
 
@@ -53,7 +60,7 @@ const coming: Chapter = {
       card: messages(...[open, seated, waiting, host, viewOf(contents, undefined, 8), abroad].map(conversations.card)),
       list: pages(
         conversations.list([], []),
-        conversations.list([open, seated, waiting], [proposals.suggesting(), proposals.hosting()]),
+        conversations.list([open, seated, waiting], [topics.suggesting(), proposals.hosting()]),
       ),
       proposed: messages(conversations.proposed(host)),
       withdrawn: messages(conversations.withdrawn(open)),
@@ -85,7 +92,7 @@ const calledOff: Chapter = {
   },
 };
 
-const nobody = { attendance: { seated: 0, waiting: 0 } } as const;
+const nobody = { attendance: { seated: 0, offered: 0, waiting: 0 } } as const;
 
 const inChannels: Chapter = {
   parts: [],
@@ -103,7 +110,7 @@ const inChannels: Chapter = {
 const proposing: Chapter = {
   parts: [],
   examples: ({ title, about, theme }) => {
-    const topic = { id: '0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a', title, about };
+    const topic = { id: '0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a', title, about, theme: '' };
     const themes = [
       { value: 'chief-executives/finance', label: theme },
       { value: 'chief-executives/core-role', label: 'The core chief executive role' },
@@ -122,10 +129,10 @@ const proposing: Chapter = {
         redraw(form, answers, mistakes),
         proposals.proposalForm(themes, 'Europe/London', topic),
       ),
-      suggesting: messages(proposals.suggesting()),
-      topicForm: forms(proposals.topicForm(''), proposals.topicForm(about)),
-      suggested: messages(proposals.suggested(title)),
-      topicCard: messages(proposals.topicCard(topic)),
+      suggesting: messages(topics.suggesting()),
+      topicForm: forms(topics.topicForm(''), topics.topicForm(about)),
+      suggested: messages(topics.suggested(title)),
+      topicCard: messages(topics.topicCard(topic)),
     };
   },
 };

@@ -1,15 +1,19 @@
 import { readdirSync } from 'node:fs';
+import { afterwardsChapters } from './card-catalogue-afterwards.ts';
 import { calendarChapters } from './card-catalogue-calendar.ts';
 import type { Chapter, Shown } from './card-catalogue-chapter.ts';
 import { controlChapters } from './card-catalogue-control.ts';
 import { conveningChapters } from './card-catalogue-convening.ts';
 import { conversationChapters } from './card-catalogue-conversations.ts';
+import { diaryChapters } from './card-catalogue-diary.ts';
 import { digestChapters } from './card-catalogue-digests.ts';
 import { joiningChapters } from './card-catalogue-joining.ts';
 import { networkChapters } from './card-catalogue-network.ts';
 import { otherChapters } from './card-catalogue-others.ts';
 import { promptChapters } from './card-catalogue-prompts.ts';
+import { proposalChapters } from './card-catalogue-proposals.ts';
 import { reflectionChapters } from './card-catalogue-reflections.ts';
+import { seriesChapters } from './card-catalogue-series.ts';
 import { welcomeChapters } from './card-catalogue-welcome.ts';
 import type { Contents } from './card-contents.ts';
 
@@ -20,6 +24,10 @@ export const catalogue: Readonly<Record<string, Chapter>> = {
   ...controlChapters,
   ...conveningChapters,
   ...conversationChapters,
+  ...proposalChapters,
+  ...seriesChapters,
+  ...diaryChapters,
+  ...afterwardsChapters,
   ...otherChapters,
   ...promptChapters,
   ...calendarChapters,

@@ -43,6 +43,7 @@ function carryOut({ cards, parcels }: Chats, parcel: Parcel): Outcome {
   switch (act.kind) {
     case 'home':
       return { kind: 'sent', receipt: {} };
+    case 'invite':
     case 'post': {
       const card = randomUUID();
       own.set(card, act.message);

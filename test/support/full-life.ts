@@ -60,7 +60,7 @@ export async function liveFully(
   for (const each of [member, match, attendee, waiting]) {
     await ask(core, each, { kind: 'conversations.sign-up', conversation: attended });
   }
-  await ask(core, member, { kind: 'conversations.suggest-topic', title: wrote.topic, about: wrote.topic });
+  await ask(core, member, { kind: 'series.suggest-topic', theme: '', title: wrote.topic, about: wrote.topic });
   clock.set(new Date('2027-03-17T12:00:00Z'));
   await settle();
   return { member: await mustFind(core, member.id), match, attendee, waiting, host, hosted, attended };

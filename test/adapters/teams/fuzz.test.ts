@@ -55,8 +55,8 @@ const preferences = {
   fields: ['name', 'zone', 'locale'],
 };
 const topic = {
-  completes: { kind: 'conversations.suggest-topic' },
-  openedBy: { kind: 'conversations.open-topic', text: '' },
+  completes: { kind: 'series.suggest-topic' },
+  openedBy: { kind: 'series.open-topic', text: '' },
   fields: ['title', 'about'],
 };
 
@@ -67,7 +67,7 @@ const carried: readonly unknown[] = [
   { intent: { kind: 'network.help', asked: 'what' } },
   { intent: { kind: 'reflections.journal' }, from: 0 },
   { intent: { kind: 'conversations.list' }, msteams: { type: 'task/fetch' } },
-  { intent: { kind: 'conversations.open-topic', text: 'Trust' } },
+  { intent: { kind: 'series.open-topic', text: 'Trust' } },
   { intent: { kind: 'network.choose-announcements', room: '19:x@thread.tacv2' } },
   { form: { ...form, ticket: 'one' }, answer_programmes: 'prompts,matching', answer_until: '2027-05-04' },
   proposed,

@@ -117,8 +117,8 @@ describe('something that did not come to its end', () => {
   test('and was a form, is taken when the person sends it again', async () => {
     const joined = await stage.join();
     const form = {
-      completes: { kind: 'conversations.suggest-topic' },
-      openedBy: { kind: 'conversations.open-topic', text: '' },
+      completes: { kind: 'series.suggest-topic' },
+      openedBy: { kind: 'series.open-topic', text: '' },
       fields: ['title', 'about'],
       ticket: 'one-showing',
     };
@@ -141,8 +141,8 @@ describe('something that did not come to its end', () => {
 
 describe('what left nothing behind is done again when Teams delivers it again:', () => {
   const suggestion = {
-    completes: { kind: 'conversations.suggest-topic' },
-    openedBy: { kind: 'conversations.open-topic', text: '' },
+    completes: { kind: 'series.suggest-topic' },
+    openedBy: { kind: 'series.open-topic', text: '' },
     fields: ['title', 'about'],
     ticket: 'a-showing',
   };

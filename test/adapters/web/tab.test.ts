@@ -191,7 +191,7 @@ describe('a session in the tab', () => {
   test('that has ended gives back what was written, inside the frame', async () => {
     const { frame } = await openMemberTab();
     site.clock.set(new Date(startOfTest.getTime() + 5 * 3_600_000));
-    const form = JSON.stringify({ kind: 'conversations.open-topic' });
+    const form = JSON.stringify({ kind: 'series.open-topic' });
     const answer = await frame.post('/intent', { form, 'answer.title': 'Winter pressures' });
     expect(answer).toMatchObject({ status: 403, frameAncestors: hosts });
     expect(answer.html).toContain('Winter pressures');

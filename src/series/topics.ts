@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { refusals } from '../conversations/messages.ts';
+import { proposalForm } from '../conversations/proposal-messages.ts';
+import { themeOptions } from '../conversations/themes.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
 import type { Intent } from '../intents.ts';
 import type { Reply } from '../messages/reply.ts';
 import type { Member } from '../network/model.ts';
-import type { Reader, Transaction } from '../store/database.ts';
-import { refusals } from './messages.ts';
+import type { Reader } from '../store/database.ts';
+import { suggested, topicForm } from './messages.ts';
 import type { Topic } from './model.ts';
-import { proposalForm, suggested, topicForm } from './proposal-messages.ts';
 import { readTopic } from './rules.ts';
-import { themeOptions } from './themes.ts';
 
 /** @param text what to start from, such as a chat message; '' for nothing */
 export function openTopic(text: string): Reply {
@@ -20,7 +21,7 @@ export function openTopic(text: string): Reply {
 export async function suggestTopic(
   core: Core,
   member: Member,
-  answers: Extract<Intent, { kind: 'conversations.suggest-topic' }>,
+  answers: Extract<Intent, { kind: 'series.suggest-topic' }>,
 ): Promise<Reply> {
   const topic = readTopic(answers);
   if (!('title' in topic)) throw new Refusal(refusals.invalid, topic);
@@ -49,26 +50,5 @@ export async function openTopics(db: Reader): Promise<readonly Topic[]> {
 }
 
 function openTopicRows(db: Reader) {
-  return db.selectFrom('topics').select(['id', 'title', 'about']).where('conversation_id', 'is', null);
-}
-
-/**
- * Says that this conversation takes the topic up. Of two hosts who do so at once both conversations stand: neither has
- * filled in the form for nothing, and the topic belongs to the first.
- *
- * @param topicId '' for none
- */
-export async function linkTopic(tx: Transaction, topicId: string, conversationId: string): Promise<void> {
-  if (topicId === '') return;
-  await tx
-    .updateTable('topics')
-    .set({ conversation_id: conversationId })
-    .where('id', '=', topicId)
-    .where('conversation_id', 'is', null)
-    .execute();
-}
-
-/** The conversation will not take place: another may take its topic up. */
-export async function reopenTopic(tx: Transaction, conversationId: string): Promise<void> {
-  await tx.updateTable('topics').set({ conversation_id: null }).where('conversation_id', '=', conversationId).execute();
+  return db.selectFrom('topics').select(['id', 'title', 'about', 'theme']).where('conversation_id', 'is', null);
 }

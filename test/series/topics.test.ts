@@ -22,7 +22,7 @@ afterEach(() => stage.close());
 
 async function suggest(title: string, about = 'How do others do it?'): Promise<string> {
   stage.clock.set(new Date(core.clock.now().getTime() + 1000));
-  await ask(core, member, { kind: 'conversations.suggest-topic', title, about });
+  await ask(core, member, { kind: 'series.suggest-topic', theme: '', title, about });
   const row = core.db.selectFrom('topics').select('id').where('title', '=', title);
   return (await row.executeTakeFirstOrThrow()).id;
 }
@@ -39,7 +39,7 @@ async function topicsFor(reader: Member): Promise<readonly string[]> {
 }
 
 async function formFor(text: string): Promise<Form> {
-  const reply = await ask(core, member, { kind: 'conversations.open-topic', text });
+  const reply = await ask(core, member, { kind: 'series.open-topic', text });
   if (reply.kind !== 'form') throw new Error(`Not a form: ${reply.kind}`);
   return reply.form;
 }
@@ -50,7 +50,7 @@ test('a topic is written from a chat message: its first line is the title, and a
     ['title', 'Saying no to a minister'],
     ['about', 'Saying no to a minister \r\nHow do you do it?'],
   ]);
-  expect(form.completes).toEqual({ kind: 'conversations.suggest-topic' });
+  expect(form.completes).toEqual({ kind: 'series.suggest-topic', theme: '' });
   expect(JSON.stringify(form.body)).toContain('They do not see who suggested it.');
 });
 
@@ -61,7 +61,8 @@ test('a message that is too long is cut to what the form takes, and the form ope
   expect(sent['about']).toHaveLength(1000);
   expect(await ask(core, member, form.openedBy)).toEqual({ kind: 'form', form });
   const reply = await ask(core, member, {
-    kind: 'conversations.suggest-topic',
+    kind: 'series.suggest-topic',
+    theme: '',
     title: sent['title'] ?? '',
     about: sent['about'] ?? '',
   });
@@ -69,7 +70,12 @@ test('a message that is too long is cut to what the form takes, and the form ope
 });
 
 test('what needs changing is named, and nothing is kept', async () => {
-  const reply = await ask(core, member, { kind: 'conversations.suggest-topic', title: ' ', about: 'x'.repeat(1001) });
+  const reply = await ask(core, member, {
+    kind: 'series.suggest-topic',
+    theme: '',
+    title: ' ',
+    about: 'x'.repeat(1001),
+  });
   expect(reply).toMatchObject({ kind: 'invalid', problems: [{ field: 'title' }, { field: 'about' }] });
   expect(await core.db.selectFrom('topics').selectAll().execute()).toEqual([]);
 });
@@ -85,18 +91,18 @@ test('hosts see what is open, the newest first and ten at most, without who sugg
 
 test('a host takes a topic up: the form holds it, and once announced it is offered to nobody else', async () => {
   const topic = await suggest('Saying no', 'To a minister, say.');
-  const opened = await ask(core, host, { kind: 'conversations.host-topic', topic });
+  const opened = await ask(core, host, { kind: 'series.host-topic', topic });
   if (opened.kind !== 'form') throw new Error(`Not a form: ${opened.kind}`);
   const { form } = opened;
   expect(form.fields.find(({ name }) => name === 'title')?.value).toBe('Saying no');
   expect(form.fields.find(({ name }) => name === 'about')?.value).toBe('To a minister, say.');
   expect(form.completes).toEqual({ kind: 'conversations.propose', topic });
-  expect(form.openedBy).toEqual({ kind: 'conversations.host-topic', topic });
+  expect(form.openedBy).toEqual({ kind: 'series.host-topic', topic });
 
   const other = await suggest('Another');
   const id = await propose(core, host, { topic, title: 'Saying no' });
   expect(await topicsFor(host)).toEqual(['Suggested topic: Another']);
-  const again = await ask(core, host, { kind: 'conversations.host-topic', topic });
+  const again = await ask(core, host, { kind: 'series.host-topic', topic });
   expect(textOf(again)).toContain('Someone has taken up that topic');
   await propose(core, host, { topic, title: 'Filled in before the topic went' });
   const links = await core.db.selectFrom('topics').select(['id', 'conversation_id']).execute();
@@ -126,5 +132,5 @@ test('two hosts who take up one topic at once both announce; a topic whose conve
 
 test('a member may not take a topic up, whatever their client sends', async () => {
   const topic = await suggest('Saying no');
-  expect(textOf(await ask(core, member, { kind: 'conversations.host-topic', topic }))).toContain('Only hosts');
+  expect(textOf(await ask(core, member, { kind: 'series.host-topic', topic }))).toContain('Only hosts');
 });

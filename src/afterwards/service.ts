@@ -1,0 +1,2 @@
+/** Use cases of afterwards: one transaction each. */
+export {};

@@ -1,0 +1,2 @@
+/** Use cases of diary: one transaction each. */
+export {};

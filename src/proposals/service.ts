@@ -1,0 +1,2 @@
+/** Use cases of proposals: one transaction each. */
+export {};

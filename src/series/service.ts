@@ -1,0 +1,2 @@
+/** Use cases of series: one transaction each. */
+export {};
