@@ -6,7 +6,7 @@ import type { Cipher } from './store/cipher.ts';
 /** How long a link to a file works, in milliseconds. The words beside a link say the same. */
 const downloadMs = 10 * 60_000;
 
-const DownloadWhat = z.enum(['export-json', 'export-readable', 'journal-markdown', 'journal-document']);
+const DownloadWhat = z.enum(['export-json', 'export-readable', 'journal-markdown', 'journal-document', 'calendar']);
 /** The files that a member can download. */
 export type DownloadWhat = z.infer<typeof DownloadWhat>;
 
@@ -16,7 +16,14 @@ export type Chosen = z.infer<typeof Chosen>;
 export const everything: Chosen = { from: '', until: '', theme: '' };
 
 /** What is sealed into a link; `expires` is in milliseconds since 1970. */
-const Download = z.strictObject({ memberId: z.uuid(), what: DownloadWhat, chosen: Chosen, expires: z.number() });
+const Download = z.strictObject({
+  memberId: z.uuid(),
+  what: DownloadWhat,
+  chosen: Chosen,
+  /** The id of what it is a file of; '' where that is the member. */
+  of: z.string(),
+  expires: z.number(),
+});
 export type Download = z.infer<typeof Download>;
 
 /** Of its own, so that a link to a file is good for nothing else, and no link from an e-mail opens a file. */
@@ -31,8 +38,10 @@ export function downloadUrl(
   member: Member,
   what: DownloadWhat,
   chosen: Chosen = everything,
+  of = '',
 ): string {
-  const download: Download = { memberId: member.id, what, chosen, expires: core.clock.now().getTime() + downloadMs };
+  const expires = core.clock.now().getTime() + downloadMs;
+  const download: Download = { memberId: member.id, what, chosen, of, expires };
   return `${core.publicUrl}/download/${core.cipher.seal(JSON.stringify(download), place).toString('base64url')}`;
 }
 

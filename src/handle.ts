@@ -18,7 +18,14 @@ const objections: Readonly<Record<Objection, string>> = {
   'not-host': refusals.notHost,
   'not-convener': refusals.notConvener,
   'not-signed-in': refusals.signInToConvene,
+  guest: refusals.guest,
 };
+
+/** Why this person may not ask for this, whatever it is about, in words for them; `undefined` where they may. */
+export function objectionTo(sender: Sender, member: Member | undefined, { kind }: Intent): string | undefined {
+  const why = objection(kind, member, readsPrivately(sender));
+  return why === undefined ? undefined : objections[why];
+}
 
 /**
  * The one door into the core: who is this, may they, and then the use case. A refusal becomes the reply; any other
@@ -26,9 +33,9 @@ const objections: Readonly<Record<Objection, string>> = {
  */
 export async function handle(core: Core, sender: Sender, intent: Intent): Promise<Reply> {
   try {
-    const member = await identify(core, sender);
-    const why = objection(intent.kind, member, readsPrivately(sender));
-    if (why !== undefined) throw new Refusal(objections[why]);
+    const member = await identify(core, sender, isReadOnly(intent));
+    const why = objectionTo(sender, member, intent);
+    if (why !== undefined) throw new Refusal(why);
     if (member !== undefined && !isReadOnly(intent)) await freshenHomes(core, member);
     return await dispatch(core, sender, member, intent);
   } catch (error) {

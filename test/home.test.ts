@@ -37,8 +37,8 @@ test('promises nothing while messages are paused', async () => {
 
 test('what only hosts or conveners may do is refused in words that say who may', async () => {
   const asha = await addActive(testCore.core);
-  const said = async (kind: 'conversations.open-proposal' | 'network.open-announcements') =>
+  const said = async (kind: 'proposals.mine' | 'network.open-announcements') =>
     JSON.stringify(await ask(testCore.core, asha, { kind }));
-  expect(await said('conversations.open-proposal')).toContain('Only hosts can do that');
+  expect(await said('proposals.mine')).toContain('Only hosts can do that');
   expect(await said('network.open-announcements')).toContain('Only conveners can do that');
 });

@@ -137,6 +137,8 @@ describe('each library has its room', () => {
     ['commander', /^src\/commands\//],
     ['kysely', /^(src|adapters\/web)\//],
     ['yaml', /^src\/framework\//],
+    ['ical.js', /^src\/diary\//],
+    ['timezones-ical-library', /^src\/diary\//],
     ['date-holidays', /^src\/time\//],
     ['docx', /^src\/reflections\//],
     ['multer', /^adapters\/web\//],

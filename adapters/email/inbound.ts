@@ -3,7 +3,9 @@ import type { Core } from '../../src/core.ts';
 import type { Intent } from '../../src/intents.ts';
 import { type Button, type ButtonStyle, withoutChats } from '../../src/messages/message.ts';
 import type { Member } from '../../src/network/model.ts';
+import { hostingEnds } from '../../src/proposals/links-end.ts';
 import { writeLink } from '../../src/store/links.ts';
+import { dateWords } from '../../src/time/words.ts';
 import { linkDays } from './limits.ts';
 import { footer } from './words.ts';
 
@@ -26,6 +28,14 @@ export interface Footer {
 export interface Recipient {
   readonly deliveryId: string;
   readonly member: Member;
+  readonly linksEnd: Date;
+}
+
+/** Until when the links of an e-mail that is sent now work. Guests have nothing else: theirs last while they host. */
+export async function whenLinksEnd({ db, clock }: Core, { id, status }: Member): Promise<Date> {
+  const usual = addDays(clock.now(), linkDays);
+  const hosting = status === 'guest' ? await hostingEnds(db, id) : undefined;
+  return hosting === undefined || hosting < usual ? usual : hosting;
 }
 
 /**
@@ -34,9 +44,10 @@ export interface Recipient {
  *
  * @param part tells the links of one e-mail apart
  */
-function actLink(core: Core, { deliveryId, member }: Recipient, part: string, intent: Intent): string {
-  const expires = addDays(core.clock.now(), linkDays).getTime();
-  const token = writeLink(core.cipher, { id: `${deliveryId}.${part}`, memberId: member.id, intent, expires });
+function actLink(core: Core, recipient: Recipient, part: string, intent: Intent): string {
+  const { deliveryId, member, linksEnd } = recipient;
+  const link = { id: `${deliveryId}.${part}`, memberId: member.id, intent, expires: linksEnd.getTime() };
+  const token = writeLink(core.cipher, link);
   return `${core.publicUrl}/act/${token}`;
 }
 
@@ -49,7 +60,9 @@ export function linkButtons(core: Core, recipient: Recipient, buttons: readonly 
 }
 
 export function linkFooter(core: Core, recipient: Recipient): Footer {
-  if (recipient.member.status !== 'active') return { lines: [footer.stranger, footer.links], links: [], leaveUrl: '' };
+  const { status } = recipient.member;
+  if (status === 'guest') return guestFooter(core, recipient);
+  if (status !== 'active') return { lines: [footer.stranger, footer.links], links: [], leaveUrl: '' };
   const pauseUrl = actLink(core, recipient, 'pause', { kind: 'network.open-pause' });
   const leaveUrl = actLink(core, recipient, 'leave', { kind: 'network.leave' });
   const links = [
@@ -57,4 +70,12 @@ export function linkFooter(core: Core, recipient: Recipient): Footer {
     { label: footer.leave, style: 'plain', url: leaveUrl },
   ] as const;
   return { lines: [footer.member, footer.links], links, leaveUrl };
+}
+
+/** Guests have nothing to pause and nothing to leave: they can have all of it erased. */
+function guestFooter(core: Core, recipient: Recipient): Footer {
+  const { member, linksEnd } = recipient;
+  const url = actLink(core, recipient, 'erase', { kind: 'network.erase' });
+  const links = [{ label: footer.erase, style: 'plain', url }] as const;
+  return { lines: [footer.guest, footer.guestLinks(dateWords(linksEnd, member.zone))], links, leaveUrl: url };
 }

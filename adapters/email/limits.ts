@@ -4,7 +4,7 @@
  */
 export const subjectLength = 150;
 
-/** How long the links in an e-mail work. Longer than the two weeks between rounds, so that the last one still does. */
+/** How long the links in an e-mail work; a guest’s may work longer. Longer than the two weeks between rounds, so that the last one still does. */
 export const linkDays = 30;
 
 /**

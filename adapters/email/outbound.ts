@@ -1,11 +1,13 @@
 import type { SendMailOptions } from 'nodemailer/lib/mailer';
 import { z } from 'zod';
 import type { Core } from '../../src/core.ts';
-import { asLetter, type Letter, type Outbound, type Outcome } from '../../src/delivery/model.ts';
+import { asLetter, type Letter, type Outbound, type Outcome, type Parcel } from '../../src/delivery/model.ts';
+import type { DiaryEntry } from '../../src/diary/model.ts';
 import type { Log } from '../../src/log.ts';
 import { findMemberByAccount } from '../../src/network/roster.ts';
 import { judge, readFailure } from './errors.ts';
-import { linkButtons, linkFooter, type Recipient } from './inbound.ts';
+import { linkButtons, linkFooter, type Recipient, whenLinksEnd } from './inbound.ts';
+import { calendarPart } from './invite.ts';
 import { render } from './render.ts';
 
 /** Whom our e-mails are from. */
@@ -32,7 +34,7 @@ export function createOutbound(core: Core, mailer: Mailer, from: Sender, log: Lo
     platform: 'email',
     pace: { inFlight: 8, spaceMs: 0, burst: 0, placeMs: 0, changeMs: 0 },
     async send(parcel) {
-      const letter = asLetter(parcel);
+      const { letter, entry } = readParcel(parcel);
       if (letter === undefined) return { kind: 'refused', reason: 'E-mail: only messages to one person' };
       const member = await findMemberByAccount(core.db, letter.account);
       if (member === undefined) return { kind: 'gone', reason: 'the address belongs to no member any more' };
@@ -40,13 +42,29 @@ export function createOutbound(core: Core, mailer: Mailer, from: Sender, log: Lo
         return { kind: 'gone', reason: 'the address is not one that email can be sent to' };
       }
       const messageId = nameMessage(letter.deliveryId, from);
-      const stopped = await mailer.send(write(core, letter, { deliveryId: letter.deliveryId, member }, from));
+      const linksEnd = await whenLinksEnd(core, member);
+      const mail = write(core, letter, { deliveryId: letter.deliveryId, member, linksEnd }, from);
+      const calendar = entry === undefined ? {} : await calendarPart(core, entry, member, letter.account, from);
+      const stopped = await mailer.send({ ...mail, ...calendar });
       if (stopped === undefined) return { kind: 'sent', receipt: { messageId } };
       return explain(stopped, letter.deliveryId, log);
     },
     /** SMTP has no way to ask what became of an e-mail. */
     findTrace: async () => ({ kind: 'unknown' }),
   };
+}
+
+interface Post {
+  readonly letter: Letter | undefined;
+  /** For the reader's calendar, where it holds one. */
+  readonly entry: DiaryEntry | undefined;
+}
+
+function readParcel(parcel: Parcel): Post {
+  const { act } = parcel;
+  if (act.kind !== 'invite') return { letter: asLetter(parcel), entry: undefined };
+  const { message, entry } = act;
+  return { letter: asLetter({ ...parcel, act: { kind: 'post', message } }), entry };
 }
 
 function explain({ error, begun }: Stopped, deliveryId: string, log: Log): Outcome {

@@ -18,6 +18,7 @@ export type Manifest = ReturnType<typeof manifestFor>;
 /** Teams lists twelve at most. These are seldom needed, and `help` names every one. */
 const unlisted: ReadonlySet<string> = new Set([
   ...['map', 'search', 'themes', 'profile', 'accounts', 'connect', 'export', 'console', 'leave', 'erase'],
+  ...['diary', 'topics', 'drafts'],
 ]);
 
 const description = {

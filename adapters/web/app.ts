@@ -4,6 +4,7 @@ import type { Core } from '../../src/core.ts';
 import type { Outbound } from '../../src/delivery/model.ts';
 import type { Log } from '../../src/log.ts';
 import { assetRoutes } from './assets.ts';
+import { calendarRoutes } from './calendar.ts';
 import { consoleRoutes } from './console.ts';
 import { isInTab } from './cookies.ts';
 import { demoRoutes } from './demo.ts';
@@ -39,6 +40,7 @@ export function openWeb(core: Core, options: WebOptions, log: Log): WebChannel {
     signInRoutes(web),
     linkRoutes(web),
     downloadRoutes(web),
+    calendarRoutes(web),
     memberRoutes(web),
     consoleRoutes(web),
     publicRoutes(web),

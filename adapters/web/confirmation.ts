@@ -1,10 +1,10 @@
 import { changeWords } from '../../src/changes.ts';
 import type { Intent } from '../../src/intents.ts';
-import { does, type Message } from '../../src/messages/message.ts';
+import { type Block, does, type Message } from '../../src/messages/message.ts';
 import { words } from './words.ts';
 
-/** Asks before a link does what it says. */
-export function confirmation(intent: Intent): Message {
+/** Asks before a link does what it says. @param body what it would do it to */
+export function confirmation(intent: Intent, body: readonly Block[] = []): Message {
   const heading = changeWords(intent);
-  return { summary: heading, heading, body: [], buttons: [does(words.confirm, intent, 'main')] };
+  return { summary: heading, heading, body, buttons: [does(words.confirm, intent, 'main')] };
 }

@@ -29,6 +29,8 @@ export async function listPeople(db: Database, search: string): Promise<readonly
       'councils.name as council',
     ])
     .select((row) => row.fn.count('web_inbox.delivery_id').as('messages'))
+    // Guests do not sign in.
+    .where('members.status', '!=', 'guest')
     .groupBy(['members.id', 'councils.name'])
     .orderBy('councils.name')
     .orderBy('members.name')

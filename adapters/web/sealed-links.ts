@@ -2,11 +2,11 @@ import type { Response } from 'express';
 import { refusals } from '../../src/network/messages.ts';
 import type { Member } from '../../src/network/model.ts';
 import { findMember } from '../../src/network/roster.ts';
-import { type Link, readLink, writeLink } from '../../src/store/links.ts';
+import { holderOf, type Link, readLink, writeLink } from '../../src/store/links.ts';
 import { html } from './html.ts';
 import { showNotice } from './notices.ts';
 import type { Web } from './options.ts';
-import { signIn } from './words.ts';
+import { guest, signIn } from './words.ts';
 
 /** A link that works, and whose it is. */
 export interface Opened {
@@ -55,6 +55,14 @@ async function purposeOf({ core }: Web, link: Link): Promise<'sign-in' | 'act'> 
     .where('member_id', '=', link.memberId)
     .executeTakeFirst();
   return request === undefined ? 'act' : 'sign-in';
+}
+
+/** For a link to act: guests, who cannot sign in, are told whom to write to instead. */
+export async function showActLinkEnded(web: Web, response: Response, token: string): Promise<void> {
+  const holder = holderOf(web.core.cipher, token);
+  const member = holder === undefined ? undefined : await findMember(web.core.db, holder);
+  if (member?.status !== 'guest') return showLinkEnded(web, response);
+  showNotice(web, response, 410, signIn.endedHeading, guest.ended);
 }
 
 export function showLinkEnded(web: Web, response: Response): void {

@@ -54,6 +54,13 @@ export const signIn = {
   again: 'Ask for a new link',
 } as const;
 
+/** For guests, who cannot sign in. */
+export const guest = {
+  ended:
+    'Use the links in our last email to you. If they do not work either, write to whoever asked you to host, or to the convener of the network.',
+  more: 'If you need anything else, write to whoever asked you to host.',
+} as const;
+
 export const link = {
   forMember: (name: string) => `This link was sent to ${name}. It works without signing in.`,
   more: 'Sign in to do more',

@@ -1,1 +1,47 @@
-export {};
+import type { Conversation } from '../conversations/model.ts';
+import type { Problem } from '../errors.ts';
+import { type Attendee, hostDays, lengths } from './model.ts';
+import { findNamed, type Named } from './naming.ts';
+import { problems as summaryProblems } from './summary-messages.ts';
+import { problems as takeawayProblems } from './takeaway-messages.ts';
+
+type Times = Pick<Conversation, 'startsAt' | 'minutes'>;
+
+export function endOf({ startsAt, minutes }: Times): Date {
+  return new Date(startsAt.getTime() + minutes * 60_000);
+}
+
+export function hasEnded(conversation: Times, now: Date): boolean {
+  return endOf(conversation) <= now;
+}
+
+/** While a host can still say who came, and write a summary. */
+export function isHostsTime(conversation: Times, now: Date): boolean {
+  return hasEnded(conversation, now) && now.getTime() < endOf(conversation).getTime() + hostDays * 86_400_000;
+}
+
+/** True of somebody who may have been there: until the host has spoken, of everybody with a seat. */
+export function mayHaveCome({ came }: Pick<Attendee, 'came'>): boolean {
+  return came !== false;
+}
+
+/** Reads what somebody takes away. */
+export function readTakeaway(answer: string): { readonly text: string } | readonly Problem[] {
+  const text = answer.trim();
+  if (text === '') return [{ field: 'text', text: takeawayProblems.empty }];
+  if (text.length > lengths.takeaway) return [{ field: 'text', text: takeawayProblems.tooLong }];
+  return { text };
+}
+
+/**
+ * Reads a summary, which names nobody.
+ *
+ * @param people everybody who had a seat
+ */
+export function readSummary(answer: string, people: readonly Named[]): { readonly text: string } | readonly Problem[] {
+  const text = answer.trim();
+  if (text === '') return [{ field: 'text', text: summaryProblems.empty }];
+  if (text.length > lengths.summary) return [{ field: 'text', text: summaryProblems.tooLong }];
+  const found = findNamed(text, people);
+  return found === undefined ? { text } : [{ field: 'text', text: summaryProblems.names(found) }];
+}

@@ -5,6 +5,7 @@ import { digestDue } from '../digests/due.ts';
 import { joiningDue } from '../joining/due.ts';
 import { matchingDue } from '../matching/due.ts';
 import { networkDue } from '../network/due.ts';
+import { proposalDue } from '../proposals/due.ts';
 import { reflectionDue } from '../reflections/due.ts';
 import { retentionDue } from '../retention/due.ts';
 import { seriesDue } from '../series/due.ts';
@@ -61,6 +62,9 @@ async function dispatch(core: Core, tx: Transaction, due: Due): Promise<void> {
     case 'conversations.count':
     case 'conversations.cards':
       return await conversationDue(core, tx, due);
+    case 'proposals.time-passed':
+    case 'proposals.answers-due':
+      return await proposalDue(core, tx, due);
     case 'series.choose':
     case 'series.ask-ends':
     case 'series.plan':

@@ -4,6 +4,7 @@ import type { DigestDue } from '../digests/model.ts';
 import type { JoiningDue } from '../joining/model.ts';
 import type { MatchingDue } from '../matching/model.ts';
 import type { NetworkDue } from '../network/model.ts';
+import type { ProposalDue } from '../proposals/model.ts';
 import type { ReflectionDue } from '../reflections/model.ts';
 import type { RetentionDue } from '../retention/model.ts';
 import type { SeriesDue } from '../series/model.ts';
@@ -15,6 +16,7 @@ export type DueKind =
   | ReflectionDue
   | DigestDue
   | ConversationDue
+  | ProposalDue
   | SeriesDue
   | AfterwardsDue
   | MatchingDue

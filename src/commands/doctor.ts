@@ -51,7 +51,7 @@ async function conveners(core: Core): Promise<readonly Finding[]> {
   const rows = await core.db
     .selectFrom('members')
     .select((select) => ['permission', 'status', select.fn.countAll<string>().as('count')])
-    .where('status', '!=', 'left')
+    .where('status', 'in', ['invited', 'active'])
     .groupBy(['permission', 'status'])
     .orderBy('status')
     .execute();

@@ -6,7 +6,7 @@ import { Permanent } from '../errors.ts';
 import { eraseMember } from '../network/erase.ts';
 import { exportForOperator } from '../network/export.ts';
 import type { Member } from '../network/model.ts';
-import { findMember, findMemberByEmail } from '../network/roster.ts';
+import { findMember, findPersonByEmail } from '../network/roster.ts';
 import type { Desk } from './desk.ts';
 
 /*
@@ -98,7 +98,7 @@ async function confirm(desk: Desk, { email, status }: Member): Promise<void> {
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 async function mustFind(core: Core, given: string): Promise<Member> {
-  const member = uuid.test(given) ? await findMember(core.db, given) : await findMemberByEmail(core.db, given);
+  const member = uuid.test(given) ? await findMember(core.db, given) : await findPersonByEmail(core.db, given);
   if (member === undefined) throw new Permanent(noSuch(given));
   return member;
 }

@@ -11,7 +11,7 @@ export async function readCohorts(db: Reader): Promise<readonly ShownCohort[]> {
         .selectFrom('members')
         .select(({ fn }) => fn.countAll<string>().as('people'))
         .whereRef('members.cohort_id', '=', 'cohorts.id')
-        .where('members.status', '!=', 'left')
+        .where('members.status', 'in', ['invited', 'active'])
         .as('people'),
       select
         .selectFrom('learning_sets')
@@ -44,7 +44,7 @@ export async function readSittings(db: Reader, cohortId: string): Promise<readon
     .select(['people.id', 'people.name', 'people.council', 'people.council_id as councilId', 'people.level'])
     .select('learning_sets.name as set')
     .where('people.cohort_id', '=', cohortId)
-    .where('people.status', '!=', 'left')
+    .where('people.status', 'in', ['invited', 'active'])
     .execute();
   return rows
     .map((row) => ({ ...row, set: row.set ?? '' }))

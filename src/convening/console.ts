@@ -1,6 +1,7 @@
 import type { Core } from '../core.ts';
 import type { Message } from '../messages/message.ts';
 import type { Reply } from '../messages/reply.ts';
+import { isOfMembers } from '../network/guest-organisations.ts';
 import type { Member } from '../network/model.ts';
 import { readSettings } from '../network/roster.ts';
 import type { Reader } from '../store/database.ts';
@@ -25,8 +26,10 @@ async function count(db: Reader): Promise<say.Counts> {
     .groupBy('status')
     .execute();
   const having = new Map(members.map(({ status, people }) => [status, Number(people)]));
-  const councils = await db.selectFrom('councils').select('consent').execute();
+  const councils = await db.selectFrom('councils').select('consent').where(isOfMembers).execute();
   const cohorts = await db.selectFrom('cohorts').select('graduated_at').execute();
+  const proposals = await db.selectFrom('proposals').select('id').where('state', '=', 'awaiting').execute();
+  const series = await db.selectFrom('series').select('id').where('ended_at', 'is', null).execute();
   const { councilsMustAgree } = await readSettings(db);
   return {
     requests: open.length,
@@ -39,6 +42,8 @@ async function count(db: Reader): Promise<say.Counts> {
     cohorts: cohorts.length,
     graduated: cohorts.filter((cohort) => cohort.graduated_at !== null).length,
     mustAgree: councilsMustAgree,
+    series: series.length,
+    proposals: proposals.length,
   };
 }
 

@@ -1,8 +1,16 @@
+import { isOfMembers } from '../network/guest-organisations.ts';
 import type { Reader } from '../store/database.ts';
 import type { ShownCouncil, ShownRelation } from './model.ts';
 
 /** Every council, by name, with what conveners see of it. A network is small enough to be read through. */
 export async function readCouncils(db: Reader): Promise<readonly ShownCouncil[]> {
+  const rows = await db.selectFrom('councils').select('id').where(isOfMembers).execute();
+  const ids = new Set(rows.map(({ id }) => id));
+  return (await readCouncilsAndGuests(db)).filter(({ id }) => ids.has(id));
+}
+
+/** The same with the organisations that only guests are from: their names are taken, too. */
+export async function readCouncilsAndGuests(db: Reader): Promise<readonly ShownCouncil[]> {
   const rows = await db
     .selectFrom('councils')
     .select(['id', 'name', 'type', 'nation', 'region', 'consent', 'consent_at as consentAt'])

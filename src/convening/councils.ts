@@ -9,7 +9,7 @@ import { dateWords } from '../time/words.ts';
 import { actAs, type Done } from './act.ts';
 import * as say from './council-messages.ts';
 import { problems } from './council-problems.ts';
-import { readCouncils } from './council-rows.ts';
+import { readCouncils, readCouncilsAndGuests } from './council-rows.ts';
 import { dueToFreshen, freshenCouncils } from './freshen.ts';
 import { refusals } from './messages.ts';
 import type { ShownCouncil } from './model.ts';
@@ -67,7 +67,7 @@ export async function saveCouncil(core: Core, member: Member, answers: AnswersTo
 /** Names and domains are one council's each: of two who save at once, the later one sees what the first one did. */
 async function holdCouncils(tx: Transaction): Promise<readonly ShownCouncil[]> {
   await tx.selectFrom('councils').select('id').orderBy('id').forNoKeyUpdate().execute();
-  return await readCouncils(tx);
+  return await readCouncilsAndGuests(tx);
 }
 
 async function write(tx: Transaction, before: ShownCouncil, said: CouncilSaid, now: Date): Promise<void> {

@@ -22,13 +22,17 @@ export interface Counts {
   readonly cohorts: number;
   readonly graduated: number;
   readonly mustAgree: boolean;
+  /** Of conversations; those that have not ended. */
+  readonly series: number;
+  /** Conversations that wait for approval. */
+  readonly proposals: number;
 }
 
 export function console(counts: Counts): Page {
   return {
     heading: 'Conveners’ page',
     body: [paragraph('What you do here for the network is written down, with your name and the time.')],
-    cards: [requests(counts), roster(counts), people(), councils(counts), cohorts(counts), calendar(), record()],
+    cards: [requests(counts), roster(counts), people(), councils(counts), cohorts(counts), calendar(), conversations(counts), series(counts), record()],
   };
 }
 
@@ -106,6 +110,31 @@ function calendar(): Message {
       does('Breaks', { kind: 'calendar.breaks' }),
       does('Prompts between modules', { kind: 'calendar.cohort-prompts' }),
     ],
+  };
+}
+
+function conversations({ proposals: count }: Counts): Message {
+  const waiting = count === 1 ? '1 conversation waits for approval.' : `${count} conversations wait for approval.`;
+  const text = count === 0 ? 'No conversation waits for approval.' : waiting;
+  return {
+    summary: text,
+    heading: 'Conversations',
+    body: [paragraph(text)],
+    buttons: [
+      ...(count === 0 ? [] : [does('See what waits', { kind: 'proposals.waiting' }, 'main')]),
+      does('How conversations run', { kind: 'conversations.open-settings' }),
+    ],
+  };
+}
+
+function series({ series: count }: Counts): Message {
+  const none = 'No series is set. In a series, people choose the topic and we find a host.';
+  const text = count === 0 ? none : `${count === 1 ? 'One series of conversations comes' : `${count} series of conversations come`} round.`;
+  return {
+    summary: text,
+    heading: 'Series of conversations',
+    body: [paragraph(text)],
+    buttons: [does('Series', { kind: 'series.all' }), does('Topics', { kind: 'series.topics' })],
   };
 }
 

@@ -30,10 +30,11 @@ export async function openRole(core: Core, memberId: string): Promise<Reply> {
   return { kind: 'form', form: say.roleForm(await mustBeThere(core.db, memberId)) };
 }
 
-/** Whoever left may do nothing, and is asked anew what they may do when they come back. */
+/** Whoever left may do nothing, and is asked anew what they may do when they come back. A guest may host by links alone. */
 async function mustBeThere(db: Reader, memberId: string): Promise<Member> {
   const member = await findMember(db, memberId);
-  if (member === undefined || member.status === 'left') throw new Refusal(refusals.noMember);
+  if (member === undefined || member.status === 'left' || member.status === 'guest')
+    throw new Refusal(refusals.noMember);
   return member;
 }
 

@@ -9,7 +9,7 @@ export const hostLeft = 'The host has left the network.';
 
 export function cancelForm(shown: Shown): Form {
   const { conversation, attendance } = shown;
-  const people = attendance.seated + attendance.waiting;
+  const people = attendance.seated + attendance.offered + attendance.waiting;
   const hint = 'You do not have to give one. Everyone it was announced to can read it.';
   return {
     heading: 'Cancel a conversation',

@@ -1,24 +1,29 @@
+import type { Asker } from '../asker.ts';
 import type { Core } from '../core.ts';
+import { takeBack } from '../diary/invitations.ts';
 import { Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
-import { refreshHomes } from '../network/homes.ts';
-import type { Member } from '../network/model.ts';
+import { holdHosting } from '../network/hold.ts';
+import { refreshManyHomes } from '../network/many-homes.ts';
 import { reopenTopic } from '../series/topic-links.ts';
 import type { Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
 import { unscheduleAll } from './appointments.ts';
+import { auditIfOthers } from './auditing.ts';
 import { calledOff, cancelForm, hostLeft } from './cancel-messages.ts';
 import { refreshCards } from './cards.ts';
+import { endHandOver } from './hand-over.ts';
 import { refusals } from './messages.ts';
 import type { Conversation } from './model.ts';
-import { mayCancel, readReason } from './rules.ts';
+import { readReason } from './rules.ts';
+import { mustRun } from './running.ts';
 import { findConversation, lockComingOf, lockConversation } from './seats.ts';
-import { mustBeToCome, show } from './service.ts';
+import { show } from './service.ts';
 
 /** Asks a host, or a convener, why; @throws Refusal when it is not theirs to cancel, or too late. */
-export async function openCancel(core: Core, member: Member, conversationId: string): Promise<Reply> {
-  const conversation = cancellable(core, member, await findConversation(core.db, conversationId));
-  return { kind: 'form', form: cancelForm(await show(core, core.db, conversation, member.zone)) };
+export async function openCancel(core: Core, asker: Asker, conversationId: string): Promise<Reply> {
+  const conversation = mustRun(core, asker, await findConversation(core.db, conversationId), refusals.notYours);
+  return { kind: 'form', form: cancelForm(await show(core, core.db, conversation, asker.member.zone)) };
 }
 
 /**
@@ -26,21 +31,18 @@ export async function openCancel(core: Core, member: Member, conversationId: str
  *
  * @throws Refusal when it is not theirs to cancel, or too late, or another was first
  */
-export async function cancel(core: Core, member: Member, conversationId: string, answer: string): Promise<Reply> {
+export async function cancel(core: Core, asker: Asker, conversationId: string, answer: string): Promise<Reply> {
+  const { member } = asker;
   const read = readReason(answer);
   if (!('reason' in read)) throw new Refusal(refusals.invalid, read);
   return await core.db.transaction().execute(async (tx) => {
-    const conversation = cancellable(core, member, await lockConversation(tx, conversationId));
+    await holdHosting(tx, member.id);
+    const conversation = mustRun(core, asker, await lockConversation(tx, conversationId), refusals.notYours);
+    await auditIfOthers(tx, core.clock.now(), member, conversation, 'conversation.cancelled', {});
     const told = await callOff(core, tx, conversation, read.reason, member.id);
-    await refreshHomes(tx, core.clock.now(), member.id);
     const shown = await show(core, tx, conversation, member.zone);
     return { kind: 'message', message: calledOff(shown, told) };
   });
-}
-
-function cancellable(core: Core, member: Member, conversation: Conversation | undefined): Conversation {
-  if (conversation !== undefined && !mayCancel(member, conversation)) throw new Refusal(refusals.notYours);
-  return mustBeToCome(conversation, core.clock.now());
 }
 
 /**
@@ -59,13 +61,20 @@ async function callOff(
   const now = core.clock.now();
   await tx
     .updateTable('conversations')
-    .set({ cancelled_at: now, cancel_reason: reason })
+    .set((set) => ({
+      cancelled_at: now,
+      cancel_reason: reason,
+      // A calendar shows it, too.
+      sequence: set('sequence', '+', 1),
+      changed_at: now,
+    }))
     .where('id', '=', conversation.id)
     .execute();
-  // Before its cards: what falls due holds its place on the agenda first, then marks the cards, and would be waited for.
   await unscheduleAll(tx, conversation);
-  await reopenTopic(tx, conversation.id);
+  await reopenTopic(core, tx, conversation.id);
+  await endHandOver(tx, conversation.id);
   const told = await toTell(tx, conversation, by);
+  await takeBack(tx, now, conversation.id, [...told, by]);
   const kind = 'conversations.cancelled';
   await post(
     tx,
@@ -75,6 +84,7 @@ async function callOff(
         ({ key: `${kind}:${conversation.id}:${memberId}`, kind, subject: conversation.id, memberId }) as const,
     ),
   );
+  await refreshManyHomes(tx, now, [...told, by]);
   await refreshCards(tx, now, conversation.id);
   return told.length;
 }
@@ -98,18 +108,31 @@ export async function cancelHostedBy(core: Core, tx: Transaction, memberId: stri
  * go, from the channels too. When and on what theme stays, for those who were there.
  */
 export async function forgetHost(core: Core, tx: Transaction, memberId: string): Promise<void> {
+  const hosted = await holdAllOf(tx, memberId);
+  await tx.updateTable('conversations').set({ made_over_by: null }).where('made_over_by', '=', memberId).execute();
   await cancelHostedBy(core, tx, memberId);
-  const hosted = await tx
-    .selectFrom('conversations')
-    .select('id')
+  await tx
+    .updateTable('conversations')
+    .set({ host_id: null, title: '', about: '', link: '', place: '', cancel_reason: '', summary: '', summary_at: null })
     .where('host_id', '=', memberId)
+    .execute();
+  for (const id of hosted) await refreshCards(tx, core.clock.now(), id);
+}
+
+/**
+ * Holds every conversation that changes when they are erased, at once and before any is cancelled: what they ever
+ * hosted, made over to a guest, or have a place in.
+ *
+ * @returns the ids of what they hosted
+ */
+async function holdAllOf(tx: Transaction, memberId: string): Promise<readonly string[]> {
+  const places = tx.selectFrom('seats').select('conversation_id').where('member_id', '=', memberId);
+  const rows = await tx
+    .selectFrom('conversations')
+    .select(['id', 'host_id'])
+    .where((or) => or.or([or('host_id', '=', memberId), or('made_over_by', '=', memberId), or('id', 'in', places)]))
     .orderBy('id')
     .forUpdate()
     .execute();
-  await tx
-    .updateTable('conversations')
-    .set({ host_id: null, title: '', about: '', link: '', cancel_reason: '' })
-    .where('host_id', '=', memberId)
-    .execute();
-  for (const { id } of hosted) await refreshCards(tx, core.clock.now(), id);
+  return rows.filter((row) => row.host_id === memberId).map(({ id }) => id);
 }

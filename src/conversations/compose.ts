@@ -1,17 +1,20 @@
+import { summaryOf } from '../afterwards/summary-row.ts';
 import type { Core } from '../core.ts';
 import type { Composed, Delivery } from '../delivery/model.ts';
 import type { Message } from '../messages/message.ts';
 import type { Member } from '../network/model.ts';
 import { readSettings } from '../network/roster.ts';
 import { isPaused } from '../network/rules.ts';
+import { whoCouldCome } from './announcing.ts';
 import { cancelled } from './cancel-messages.ts';
+import { composeRunning } from './compose-running.ts';
 import * as say from './messages.ts';
 import type { Conversation, ConversationDelivery } from './model.ts';
 import { cancelledNotice, notice, pastNotice } from './notice-messages.ts';
-import { isOvertaken } from './rules.ts';
-import { findConversation } from './seats.ts';
+import { offerEnded, seatFreed, seatOffered, secondOffered } from './offer-messages.ts';
+import { timeChosen } from './proposal-messages.ts';
+import { findConversation, isInFollowed, isUnasked } from './seats.ts';
 import { show, view } from './service.ts';
-import { openingQuestions } from './themes.ts';
 
 function drop(reason: string): Composed {
   return { kind: 'drop', reason };
@@ -35,54 +38,63 @@ export async function composeConversation(
   if (conversation.host === undefined) return drop('the host was erased');
   switch (kind) {
     case 'conversations.announcement':
-      if (conversation.startsAt <= now) return drop('the conversation has begun');
-      if (isPaused(member, 'conversations', now)) return drop('the member is paused');
-      return { kind: 'say', message: say.card(shown) };
+      return await composeAnnouncement(core, shown, conversation, member);
     case 'conversations.seat-freed':
       if (shown.standing.kind !== 'seated') return drop('the member no longer has the seat');
-      return { kind: 'say', message: say.seatFreed(shown) };
+      return { kind: 'say', message: seatFreed(shown) };
+    case 'conversations.seat-offered':
+    case 'conversations.offer-ended':
+      return conversation.startsAt <= now
+        ? drop('the conversation has begun')
+        : await composeOffer(core, kind, shown, member);
     case 'conversations.reminder-week':
     case 'conversations.reminder-day':
     case 'conversations.reminder-soon':
-      if (shown.standing.kind !== 'seated') return drop('the member no longer has a seat');
-      if (isOvertaken(kind, conversation.startsAt, now)) return drop('a later reminder has had its turn');
-      return { kind: 'say', message: say.reminder(shown) };
-    case 'conversations.seat-offered':
-    case 'conversations.offer-ended':
     case 'conversations.moved':
     case 'conversations.hand-over-asked':
     case 'conversations.hand-over-answered':
+    case 'conversations.hand-over-declined':
     case 'conversations.new-host':
     case 'conversations.too-few':
-      throw new Error(`${kind} is not there yet`);
     case 'conversations.host-briefing':
-      return {
-        kind: 'say',
-        message: say.hostBriefing(
-          shown,
-          await whoIsComing(core, conversation.id),
-          openingQuestions(core.frameworks, conversation.theme),
-        ),
-      };
+      return await composeRunning(core, kind, shown, conversation.host, member);
   }
 }
 
-/** Role and council of each person with a seat, in the order they signed up. */
-async function whoIsComing(core: Core, conversationId: string): Promise<readonly string[]> {
-  const rows = await core.db
-    .selectFrom('seats')
-    .innerJoin('members', 'members.id', 'seats.member_id')
-    .innerJoin('councils', 'councils.id', 'members.council_id')
-    .select(['members.role', 'councils.name as council'])
-    .where('seats.conversation_id', '=', conversationId)
-    .where('seats.state', '=', 'seated')
-    .orderBy('seats.place')
-    .execute();
-  return rows.map((row) => `${row.role}, ${row.council}`);
+/** What is so by now: they may have answered, or signed up again. */
+async function composeOffer(
+  { db, clock }: Core,
+  kind: 'conversations.seat-offered' | 'conversations.offer-ended',
+  shown: say.View,
+  { id: memberId }: Member,
+): Promise<Composed> {
+  const { standing, conversation } = shown;
+  if (kind === 'conversations.offer-ended') {
+    if (standing.kind !== 'none') return drop('the member has signed up again');
+    return { kind: 'say', message: offerEnded(shown, await isInFollowed(db, conversation.id, memberId)) };
+  }
+  if (standing.kind !== 'offered') return drop('the seat is no longer kept for the member');
+  if (standing.until <= clock.now()) return drop('the time for the offer has passed');
+  const unasked = await isUnasked(db, conversation.id, memberId);
+  return { kind: 'say', message: (unasked ? secondOffered : seatOffered)(shown, standing.until) };
 }
 
 function isOver({ startsAt, minutes }: Conversation, now: Date): boolean {
   return startsAt.getTime() + minutes * 60_000 <= now.getTime();
+}
+
+/** Whoever said that they could come then is told so, and is told even while they want quiet: they wait for it. */
+async function composeAnnouncement(
+  core: Core,
+  shown: say.View,
+  conversation: Conversation,
+  member: Member,
+): Promise<Composed> {
+  const now = core.clock.now();
+  if (conversation.startsAt <= now) return drop('the conversation has begun');
+  if ((await whoCouldCome(core.db, conversation)).has(member.id)) return { kind: 'say', message: timeChosen(shown) };
+  if (isPaused(member, 'conversations', now)) return drop('the member is paused');
+  return { kind: 'say', message: say.card(shown) };
 }
 
 /** What the card that a member was sent is to become. Paused or not: a card that is changed makes no noise. */
@@ -91,7 +103,7 @@ async function composeCard(core: Core, conversation: Conversation, member: Membe
   if (conversation.host === undefined || member.status !== 'active') return { kind: 'remove', of };
   const now = core.clock.now();
   const shown = await view(core, core.db, conversation, member);
-  const message = isToCome(conversation, now) ? say.card(shown) : closedNotice(shown, now);
+  const message = isToCome(conversation, now) ? say.card(shown) : await closedNotice(core, shown, now);
   return { kind: 'revise', of, message };
 }
 
@@ -100,9 +112,10 @@ function isToCome({ host, cancelledAt, startsAt }: Conversation, now: Date): boo
 }
 
 /** The card of a conversation that nobody can join any more. */
-function closedNotice(shown: say.Shown, now: Date): Message {
+async function closedNotice({ db }: Core, shown: say.Shown, now: Date): Promise<Message> {
   const { conversation } = shown;
-  return conversation.cancelledAt === null ? pastNotice(shown, isOver(conversation, now)) : cancelledNotice(shown);
+  if (conversation.cancelledAt !== null) return cancelledNotice(shown);
+  return pastNotice(shown, isOver(conversation, now), await summaryOf(db, conversation.id));
 }
 
 /** A conversation's card in a channel, for nobody in particular; or what that card is to become. */
@@ -120,5 +133,6 @@ export async function composeNotice(
   if (conversation.host === undefined) return { kind: 'remove', of };
   const shown = await show(core, core.db, conversation, (await readSettings(core.db)).zone);
   if (kind === 'conversations.notice') return { kind: 'say', message: notice(shown) };
-  return { kind: 'revise', of, message: isToCome(conversation, now) ? notice(shown) : closedNotice(shown, now) };
+  const message = isToCome(conversation, now) ? notice(shown) : await closedNotice(core, shown, now);
+  return { kind: 'revise', of, message };
 }

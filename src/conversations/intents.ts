@@ -5,20 +5,6 @@ const answer = z.string().max(4000);
 /** What a person can ask about Director conversations. Answers arrive as typed; `rules.ts` reads them. */
 export const conversationIntents = [
   z.strictObject({ kind: z.literal('conversations.list') }),
-  z.strictObject({ kind: z.literal('conversations.open-proposal') }),
-  z.strictObject({
-    kind: z.literal('conversations.propose'),
-    /** The suggested topic that it takes up; '' for none. */
-    topic: z.union([z.literal(''), z.uuid()]),
-    theme: answer,
-    title: answer,
-    about: answer,
-    date: answer,
-    time: answer,
-    minutes: answer,
-    capacity: answer,
-    link: answer,
-  }),
   z.strictObject({ kind: z.literal('conversations.sign-up'), conversation: z.uuid() }),
   z.strictObject({ kind: z.literal('conversations.withdraw'), conversation: z.uuid() }),
   z.strictObject({ kind: z.literal('conversations.open-cancel'), conversation: z.uuid() }),
@@ -27,7 +13,14 @@ export const conversationIntents = [
   z.strictObject({ kind: z.literal('conversations.accept-seat'), conversation: z.uuid() }),
   z.strictObject({ kind: z.literal('conversations.decline-seat'), conversation: z.uuid() }),
   z.strictObject({ kind: z.literal('conversations.who-is-coming'), conversation: z.uuid() }),
-  z.strictObject({ kind: z.literal('conversations.open-edit'), conversation: z.uuid() }),
+  z.strictObject({
+    kind: z.literal('conversations.open-edit'),
+    conversation: z.uuid(),
+    /** Which state of it the form was drawn from; '' for what it is now. */
+    revision: z.string().max(12),
+    /** The date and time, `YYYY-MM-DD HH:mm`, that clocks show twice or never, so that we ask which is meant; '' for none. */
+    asked: z.string().max(40),
+  }),
   z.strictObject({
     kind: z.literal('conversations.edit'),
     conversation: z.uuid(),

@@ -1,4 +1,5 @@
-import { type Block, type Button, does, facts, type Message, type Page, paragraph } from '../messages/message.ts';
+import { fileButton } from '../diary/messages.ts';
+import { type Block, type Button, does, facts, type Message, paragraph } from '../messages/message.ts';
 import { dayWords, momentWords, whenWords } from '../time/words.ts';
 import {
   type Attendance,
@@ -40,6 +41,8 @@ export interface Shown {
   readonly conversation: Conversation;
   readonly themeName: string;
   readonly attendance: Attendance;
+  /** Whom it is for, such as 'Directors'; '' for everybody. */
+  readonly audienceName: string;
   /** The IANA zone its times are shown in. */
   readonly zone: string;
 }
@@ -47,27 +50,41 @@ export interface Shown {
 /** The same for one reader. */
 export interface View extends Shown {
   readonly standing: Standing;
+  /** The seats of the reader's council, where it may have no more; 0 otherwise. */
+  readonly councilHas: number;
+  readonly isForThem: boolean;
   /** Whether this card offers them to cancel it. */
   readonly mayCancel: boolean;
 }
 
 function seatWords({ conversation, attendance }: Shown): string {
   const left = seatsLeft(conversation.capacity, attendance);
-  if (left === 0) return attendance.waiting === 0 ? 'Full' : `Full, with ${attendance.waiting} waiting`;
-  return `${left} of ${conversation.capacity} left`;
+  const seats = left === 0 ? 'Full' : `${left} of ${conversation.capacity} left`;
+  return attendance.waiting === 0 ? seats : `${seats}, with ${attendance.waiting} waiting`;
 }
 
 export function details(shown: Shown): Block {
-  return facts(...plan(shown), ['Seats', seatWords(shown)]);
+  return facts(...plan(shown), ...terms(shown), ['Seats', seatWords(shown)]);
 }
 
-/** When, by whom and on what: what was planned, whatever became of it. */
-export function plan(shown: Shown): readonly (readonly [label: string, value: string])[] {
-  return [
-    ['When', timesOf(shown)],
-    ['Host', hostWords(shown.conversation.host)],
-    ['Theme', shown.themeName],
+type Fact = readonly [label: string, value: string];
+
+/** When, where, by whom and on what: what was planned, whatever became of it. */
+export function plan(shown: Shown): readonly Fact[] {
+  const { host, place } = shown.conversation;
+  const where: readonly Fact[] = place === '' ? [] : [['Place', place]];
+  return [['When', timesOf(shown)], ...where, ['Host', hostWords(host)], ['Theme', shown.themeName]];
+}
+
+/** On what terms people come: for those who may still join. */
+function terms({ conversation, audienceName }: Shown): readonly Fact[] {
+  const { perCouncil, chathamHouse } = conversation;
+  const found: readonly (Fact | undefined)[] = [
+    audienceName === '' ? undefined : ['For', audienceName],
+    perCouncil === null ? undefined : ['Each council', `Up to ${perCouncil === 1 ? '1 seat' : `${perCouncil} seats`}`],
+    chathamHouse ? ['Chatham House Rule', 'You may use what you hear, but not say who said it'] : undefined,
   ];
+  return found.filter((fact) => fact !== undefined);
 }
 
 /** Such as '10am to 11am on Tuesday 3 March'. */
@@ -86,33 +103,43 @@ function hostWords(host: Host | undefined): string {
   return host === undefined ? 'A member who has left' : `${host.name}, ${host.role}, ${host.council}`;
 }
 
-function standingWords({ standing, zone }: Pick<View, 'standing' | 'zone'>): readonly Block[] {
+function standingWords({ standing, zone, councilHas, isForThem, audienceName }: View): readonly Block[] {
+  const council =
+    councilHas === 0 ? '' : `Your council has ${councilHas === 1 ? '1 seat' : `${councilHas} seats`} already.`;
   switch (standing.kind) {
     case 'seated':
       return [paragraph('You have a seat.')];
-    case 'waiting':
-      return [
-        paragraph(`You are number ${standing.position} on the waiting list. We will tell you if a seat comes free.`),
-      ];
+    case 'waiting': {
+      const place = `You are number ${standing.position} on the waiting list. We will tell you if a seat comes free.`;
+      return [paragraph(`${council} ${place}`.trim())];
+    }
     case 'offered':
       return [paragraph(`A seat is kept for you until ${momentWords(standing.until, zone)}.`)];
     case 'host':
       return [paragraph('You are hosting this conversation.')];
     case 'none':
-      return [];
+      if (!isForThem) return [paragraph(`This conversation is for others: ${audienceName}.`)];
+      return council === '' ? [] : [paragraph(`${council} You can join the waiting list.`)];
   }
 }
 
-function buttons(view: View): readonly Button[] {
+export function buttons(view: View): readonly Button[] {
   const cancel = { kind: 'conversations.open-cancel', conversation: view.conversation.id } as const;
-  return [...ownButtons(view), ...(view.mayCancel ? [does('Cancel it', cancel, 'warning')] : [])];
+  const edit = {
+    kind: 'conversations.open-edit',
+    conversation: view.conversation.id,
+    revision: '',
+    asked: '',
+  } as const;
+  const run = view.mayCancel ? [does('Change it', edit), does('Cancel it', cancel, 'warning')] : [];
+  return [...ownButtons(view), ...run];
 }
 
 function ownButtons(view: View): readonly Button[] {
   const withdraw = { kind: 'conversations.withdraw', conversation: view.conversation.id } as const;
   switch (view.standing.kind) {
     case 'seated':
-      return [does('Give up my seat', withdraw, 'warning')];
+      return [fileButton(view.conversation.id), does('Give up my seat', withdraw, 'warning')];
     case 'waiting':
       return [does('Leave the waiting list', withdraw, 'warning')];
     case 'offered':
@@ -121,19 +148,23 @@ function ownButtons(view: View): readonly Button[] {
         does('Let it go', { kind: 'conversations.decline-seat', conversation: view.conversation.id }),
       ];
     case 'host':
-      return [];
+      return [
+        does('Who is coming', { kind: 'conversations.who-is-coming', conversation: view.conversation.id }),
+        fileButton(view.conversation.id),
+      ];
     case 'none':
-      return [signUpButton(view)];
+      return view.isForThem ? [signUpButton(view, view.councilHas > 0)] : [];
   }
 }
 
-export function signUpButton({ conversation, attendance }: Shown): Button {
-  const full = seatsLeft(conversation.capacity, attendance) === 0;
+/** @param isCouncilFull whether their council has its seats, though others could still have one */
+export function signUpButton({ conversation, attendance }: Shown, isCouncilFull: boolean): Button {
+  const full = isCouncilFull || seatsLeft(conversation.capacity, attendance) === 0;
   const signUp = { kind: 'conversations.sign-up', conversation: conversation.id } as const;
   return does(full ? 'Join the waiting list' : 'Sign up', signUp, 'main');
 }
 
-function isWas(standing: Standing): string {
+function isWas({ standing, isForThem }: View): string {
   switch (standing.kind) {
     case 'seated':
       return 'You have a seat: ';
@@ -144,7 +175,7 @@ function isWas(standing: Standing): string {
     case 'host':
       return 'You are hosting: ';
     case 'none':
-      return 'A conversation you can join: ';
+      return isForThem ? 'A conversation you can join: ' : 'A conversation for others: ';
   }
 }
 
@@ -152,24 +183,10 @@ function isWas(standing: Standing): string {
 export function card(view: View): Message {
   const { conversation } = view;
   return {
-    summary: `${isWas(view.standing)}“${conversation.title}”, ${timesOf(view)}.`,
+    summary: `${isWas(view)}“${conversation.title}”, ${timesOf(view)}.`,
     heading: conversation.title,
     body: [paragraph(conversation.about), details(view), ...standingWords(view)],
     buttons: buttons(view),
-  };
-}
-
-/**
- * What is coming, for one reader.
- *
- * @param offers what else they can do here
- */
-export function list(views: readonly View[], offers: readonly Message[]): Page {
-  const none = 'There are no conversations coming up. We will tell you when there is one.';
-  return {
-    heading: 'Conversations',
-    body: [paragraph(views.length === 0 ? none : 'Small groups, hosted by a senior leader, on a theme.')],
-    cards: [...views.map(card), ...offers],
   };
 }
 
@@ -181,58 +198,8 @@ export function proposed(view: View): Message {
     summary: `We are announcing your conversation “${conversation.title}”.`,
     body: [
       paragraph(conversation.about),
-      facts(...plan(view), ['Seats', String(conversation.capacity)]),
+      facts(...plan(view), ...terms(view), ['Seats', String(conversation.capacity)]),
       ...standingWords(view),
     ],
   };
-}
-
-export function withdrawn(view: View): Message {
-  const shown = card(view);
-  return {
-    ...shown,
-    summary: `You no longer have a place in “${view.conversation.title}”.`,
-    body: [paragraph('You have given up your place. If you change your mind you can sign up again.'), ...shown.body],
-  };
-}
-
-export function seatFreed(view: View): Message {
-  const shown = card(view);
-  return {
-    ...shown,
-    summary: `A seat came free and it is yours: “${view.conversation.title}”.`,
-    heading: `You have a seat: ${view.conversation.title}`,
-  };
-}
-
-/** To someone with a seat; the only kind of message, with the host's, that holds the link to join. */
-export function reminder(view: View): Message {
-  const { conversation } = view;
-  return {
-    summary: `Reminder: “${conversation.title}”, ${timesOf(view)}.`,
-    heading: `Coming up: ${conversation.title}`,
-    body: [details(view), paragraph('If you cannot come, give up your seat so that someone else can have it.')],
-    buttons: [{ kind: 'opens', label: 'Join the conversation', url: conversation.link }, ...buttons(view)],
-  };
-}
-
-/** To the host: who is coming, by role and council, and questions to open with. */
-export function hostBriefing(view: View, coming: readonly string[], questions: readonly string[]): Message {
-  const { conversation } = view;
-  const opening: readonly Block[] =
-    questions.length === 0 ? [] : [paragraph('Questions you could open with:'), { kind: 'list', items: questions }];
-  const group: readonly Block[] =
-    coming.length === 0
-      ? [paragraph('Nobody has signed up yet.')]
-      : [paragraph('Who is coming:'), { kind: 'list', items: coming }];
-  return {
-    summary: `You are hosting “${conversation.title}”, ${timesOf(view)}. ${peopleWords(coming.length)} a seat.`,
-    heading: `You are hosting: ${conversation.title}`,
-    body: [details(view), ...group, ...opening],
-    buttons: [{ kind: 'opens', label: 'Join the conversation', url: conversation.link }],
-  };
-}
-
-function peopleWords(count: number): string {
-  return count === 1 ? '1 person has' : `${count} people have`;
 }

@@ -78,9 +78,10 @@ export type ConversationDelivery =
   | 'conversations.offer-ended'
   /** It is at another time or in another place. */
   | 'conversations.moved'
-  /** Asks a host to take over; tells the one who asked; tells those with a place. */
+  /** Asks a host to take over; tells the host and whoever asked that they did, or cannot; tells those with a place. */
   | 'conversations.hand-over-asked'
   | 'conversations.hand-over-answered'
+  | 'conversations.hand-over-declined'
   | 'conversations.new-host'
   /** Few have signed up: asks the host what to do. */
   | 'conversations.too-few'

@@ -1,3 +1,4 @@
+import { summaryBlocks } from '../afterwards/summary-messages.ts';
 import { facts, type Message, paragraph } from '../messages/message.ts';
 import { why } from './cancel-messages.ts';
 import { details, plan, type Shown, signUpButton, timesOf } from './messages.ts';
@@ -13,7 +14,7 @@ export function notice(shown: Shown): Message {
     summary: `A conversation you can join: “${title}”, ${timesOf(shown)}.`,
     heading: title,
     body: [paragraph(about), details(shown)],
-    buttons: [signUpButton(shown)],
+    buttons: [signUpButton(shown, false)],
   };
 }
 
@@ -32,14 +33,18 @@ export function cancelledNotice(shown: Shown): Message {
   };
 }
 
-/** Once it is too late to sign up. `over`: it has ended, too. */
-export function pastNotice(shown: Shown, over: boolean): Message {
+/**
+ * Once it is too late to sign up. `over`: it has ended, too.
+ *
+ * @param summary what its host wrote of it since; '' for nothing
+ */
+export function pastNotice(shown: Shown, over: boolean, summary: string): Message {
   const { conversation } = shown;
   const text = over ? 'This conversation has taken place.' : 'This conversation has begun.';
   return {
     summary: `“${conversation.title}”, ${timesOf(shown)}: ${over ? 'it has taken place' : 'it has begun'}.`,
     heading: conversation.title,
-    body: [paragraph(text), paragraph(conversation.about), facts(...plan(shown))],
+    body: [paragraph(text), paragraph(conversation.about), facts(...plan(shown)), ...summaryBlocks(summary)],
     buttons: [],
   };
 }

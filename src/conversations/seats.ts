@@ -2,11 +2,8 @@ import type { Core } from '../core.ts';
 import type { Level } from '../network/model.ts';
 import type { Audience } from '../proposals/model.ts';
 import type { Reader, Transaction } from '../store/database.ts';
-import { post } from '../store/outbox.ts';
-import { refreshCards } from './cards.ts';
 import type { Attendance, Conversation, Standing } from './model.ts';
-import { remindIfLate, type Taken } from './reminding.ts';
-import { promotions } from './rules.ts';
+import { attendanceIn, type Entry, standingIn } from './seat-book.ts';
 
 export async function findConversation(db: Reader, id: string): Promise<Conversation | undefined> {
   const row = await conversationRows(db).where('conversations.id', '=', id).executeTakeFirst();
@@ -78,94 +75,90 @@ export function readAudience(level: Level | null, cohortId: string | null): Audi
   return cohortId === null ? { kind: 'all' } : { kind: 'cohort', cohortId };
 }
 
+/** Holds several until the transaction ends, in the order in which everybody holds several. */
+export async function lockConversations(tx: Transaction, ids: readonly string[]): Promise<void> {
+  await tx.selectFrom('conversations').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute();
+}
+
 /** Holds the conversation until the transaction ends, so that sign-ups are decided one after another. */
 export async function lockConversation(tx: Transaction, id: string): Promise<Conversation | undefined> {
   await tx.selectFrom('conversations').select('id').where('id', '=', id).forUpdate().execute();
   return await findConversation(tx, id);
 }
 
+/** An entry as it is kept: `place` is the order of arrival, new each time a person signs up. */
+export type SeatRow = Entry & { readonly place: string };
+
+/** Everybody who signed up, in order of arrival. */
+export async function readSeats(db: Reader, conversationId: string): Promise<readonly SeatRow[]> {
+  const rows = await db
+    .selectFrom('seats')
+    .innerJoin('members', 'members.id', 'seats.member_id')
+    .select([
+      'seats.member_id as memberId',
+      'members.council_id as councilId',
+      'seats.state',
+      'seats.offered_until as until',
+      'seats.unasked',
+      'seats.place',
+    ])
+    .where('seats.conversation_id', '=', conversationId)
+    .orderBy('seats.place')
+    .execute();
+  return rows.map(({ state, until, unasked, ...row }) => {
+    if (state !== 'offered') return { ...row, state };
+    // A constraint of the table says the same.
+    if (until === null) throw new Error('A seat is offered until nobody knows when');
+    return { ...row, state, until, ...(unasked ? { unasked } : {}) };
+  });
+}
+
+/** Whether a seat is kept for them here though they did not sign up. */
+export async function isUnasked(db: Reader, conversationId: string, memberId: string): Promise<boolean> {
+  const theirs = db.selectFrom('seats').select('unasked').where('conversation_id', '=', conversationId);
+  return (await theirs.where('member_id', '=', memberId).executeTakeFirst())?.unasked === true;
+}
+
+/** Whether they have any place in the full conversation that this one follows, and it is still to take place. */
+export async function isInFollowed(db: Reader, conversationId: string, memberId: string): Promise<boolean> {
+  const place = await db
+    .selectFrom('conversations as second')
+    .innerJoin('conversations as first', 'first.id', 'second.follows_id')
+    .innerJoin('seats', 'seats.conversation_id', 'first.id')
+    .select('seats.member_id')
+    .where('second.id', '=', conversationId)
+    .where('first.cancelled_at', 'is', null)
+    .where('seats.member_id', '=', memberId)
+    .executeTakeFirst();
+  return place !== undefined;
+}
+
 export async function readAttendance(db: Reader, conversationId: string): Promise<Attendance> {
-  const rows = await db.selectFrom('seats').select('state').where('conversation_id', '=', conversationId).execute();
-  const count = (state: string) => rows.filter((row) => row.state === state).length;
-  return { seated: count('seated'), offered: count('offered'), waiting: count('waiting') };
+  return attendanceIn({ entries: await readSeats(db, conversationId) });
 }
 
 export async function readStanding(db: Reader, conversation: Conversation, memberId: string): Promise<Standing> {
   if (conversation.host?.id === memberId) return { kind: 'host' };
-  const seats = await db
-    .selectFrom('seats')
-    .select(['member_id', 'state', 'offered_until'])
-    .where('conversation_id', '=', conversation.id)
-    .orderBy('place')
-    .execute();
-  const own = seats.find((seat) => seat.member_id === memberId);
-  if (own === undefined) return { kind: 'none' };
-  if (own.state === 'seated') return { kind: 'seated' };
-  if (own.offered_until !== null) return { kind: 'offered', until: own.offered_until };
-  const waiting = seats.filter((seat) => seat.state === 'waiting');
-  return { kind: 'waiting', position: waiting.indexOf(own) + 1 };
-}
-
-/** Takes a member out and gives the freed seat to whoever has waited longest. The conversation must be locked. */
-export async function giveUpSeat(
-  core: Core,
-  tx: Transaction,
-  conversation: Conversation,
-  memberId: string,
-): Promise<void> {
-  const given = await tx
-    .deleteFrom('seats')
-    .where('conversation_id', '=', conversation.id)
-    .where('member_id', '=', memberId)
-    .returning('place')
-    .executeTakeFirst();
-  if (given === undefined) return;
-  const attendance = await readAttendance(tx, conversation.id);
-  const next = await tx
-    .selectFrom('seats')
-    .select(['member_id', 'place'])
-    .where('conversation_id', '=', conversation.id)
-    .where('state', '=', 'waiting')
-    .orderBy('place')
-    .limit(promotions(conversation.capacity, attendance))
-    .execute();
-  for (const seat of next) await promote(core, tx, conversation, seat);
-  await refreshCards(tx, core.clock.now(), conversation.id);
-}
-
-async function promote(core: Core, tx: Transaction, conversation: Conversation, seat: Taken): Promise<void> {
-  const now = core.clock.now();
-  await tx
-    .updateTable('seats')
-    .set({ state: 'seated' })
-    .where('conversation_id', '=', conversation.id)
-    .where('member_id', '=', seat.member_id)
-    .execute();
-  const posting = { kind: 'conversations.seat-freed', subject: conversation.id, memberId: seat.member_id } as const;
-  // `place` is new each time a person signs up, so someone promoted twice is told twice.
-  await post(tx, now, [{ ...posting, key: `${posting.kind}:${conversation.id}:${seat.place}` }]);
-  await remindIfLate(tx, now, conversation, seat);
-}
-
-/** Gives up every seat a member has in conversations still to come. */
-export async function freeSeatsOf(core: Core, tx: Transaction, memberId: string): Promise<void> {
-  for (const conversation of await lockComingOf(core, tx, memberId)) {
-    await giveUpSeat(core, tx, conversation, memberId);
-  }
+  return standingIn({ entries: await readSeats(db, conversation.id) }, memberId);
 }
 
 /**
- * Holds every conversation to come that this member hosts or has a place in. Whoever needs more than one of them takes
+ * Holds every conversation to come that this member hosts or has a place in, is asked to take over, or has asked another
+ * to. Whoever needs more than one of them takes
  * them all at once and in this order, so that two who leave at the same moment never wait for each other.
  */
 export async function lockComingOf(core: Core, tx: Transaction, memberId: string): Promise<readonly Conversation[]> {
   const places = tx.selectFrom('seats').select('conversation_id').where('member_id', '=', memberId);
+  const asked = tx
+    .selectFrom('hand_overs')
+    .select('conversation_id')
+    .where((or) => or.or([or('to_id', '=', memberId), or('asked_by', '=', memberId)]));
   const rows = await tx
     .selectFrom('conversations')
     .select('id')
     .where('starts_at', '>', core.clock.now())
     .where('cancelled_at', 'is', null)
-    .where((or) => or.or([or('host_id', '=', memberId), or('id', 'in', places)]))
+    .where((or) => or.or([or('host_id', '=', memberId), or('id', 'in', places), or('id', 'in', asked)]))
     .orderBy('id')
     .forUpdate()
     .execute();

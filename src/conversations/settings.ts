@@ -1,4 +1,4 @@
-import type { Reader } from '../store/database.ts';
+import type { Reader, Transaction } from '../store/database.ts';
 
 /** How the network runs its conversations, as a convener set it. */
 export interface ConversationSettings {
@@ -13,7 +13,24 @@ export interface ConversationSettings {
 }
 
 export async function readConversationSettings(db: Reader): Promise<ConversationSettings> {
-  const row = await db
+  return readRow(await settingsRow(db).executeTakeFirstOrThrow());
+}
+
+/**
+ * The same, kept as they are until the transaction ends: whoever changes them moves all that they put on the agenda.
+ * To be called before that is held.
+ */
+export async function keepConversationSettings(tx: Transaction): Promise<ConversationSettings> {
+  return readRow(await settingsRow(tx).forShare().executeTakeFirstOrThrow());
+}
+
+/** The same for whoever changes them. */
+export async function holdConversationSettings(tx: Transaction): Promise<ConversationSettings> {
+  return readRow(await settingsRow(tx).forNoKeyUpdate().executeTakeFirstOrThrow());
+}
+
+function settingsRow(db: Reader) {
+  return db
     .selectFrom('network')
     .select([
       'proposals_need_approval as needApproval',
@@ -22,8 +39,11 @@ export async function readConversationSettings(db: Reader): Promise<Conversation
       'remind_last_minutes as last',
       'offer_hours as offerHours',
       'fewest_people as fewestPeople',
-    ])
-    .executeTakeFirstOrThrow();
-  const { first, second, last, ...others } = row;
+    ]);
+}
+
+type SettingsRow = Omit<ConversationSettings, 'remindMinutes'> & ConversationSettings['remindMinutes'];
+
+function readRow({ first, second, last, ...others }: SettingsRow): ConversationSettings {
   return { ...others, remindMinutes: { first, second, last } };
 }

@@ -8,13 +8,16 @@ import { home } from '../home.ts';
 import { composeJoining, composeRefused } from '../joining/compose.ts';
 import { composeGroupIntroduction, composeMatching } from '../matching/compose.ts';
 import { composeMembership } from '../membership/compose.ts';
+import type { Button } from '../messages/message.ts';
 import { composeConfirmAccount } from '../network/account-requests.ts';
 import { composeAnnouncementsHere, composeNetwork } from '../network/compose.ts';
 import { isFarewellOver } from '../network/farewell.ts';
 import { composeGreeting } from '../network/greeting.ts';
-import type { Member } from '../network/model.ts';
+import type { Member, MemberStatus } from '../network/model.ts';
+import { objection } from '../network/permissions.ts';
 import { findMember, findMemberByAccount } from '../network/roster.ts';
 import { composeProposal } from '../proposals/compose.ts';
+import { withHostLinks, withZone } from '../proposals/guest-messages.ts';
 import { composeReflection } from '../reflections/compose.ts';
 import { composeSeries } from '../series/compose.ts';
 import { findRoom, type Room } from '../store/rooms.ts';
@@ -31,6 +34,28 @@ const forAnyone: ReadonlySet<MemberDeliveryKind> = new Set<MemberDeliveryKind>([
   'conversations.card-update',
 ]);
 
+/** What concerns what somebody hosts: guests are sent it, and those who were guests and have not joined. Nothing else is. */
+const forHosts: ReadonlySet<MemberDeliveryKind> = new Set<MemberDeliveryKind>([
+  'proposals.guest-welcome',
+  'conversations.host-briefing',
+  'conversations.too-few',
+  'conversations.moved',
+  'conversations.hand-over-answered',
+  'conversations.hand-over-declined',
+  'conversations.cancelled',
+  'diary.invite',
+  'diary.call-off',
+  'afterwards.who-came',
+  'afterwards.summary',
+]);
+
+/** Of those, what comes before it begins, of which each e-mail brings a guest all the links anew. */
+const withLinks: ReadonlySet<MemberDeliveryKind> = new Set<MemberDeliveryKind>([
+  'conversations.host-briefing',
+  'conversations.moved',
+  'conversations.too-few',
+]);
+
 /** What is new for those who take part: nobody is sent it whose council does not. What they have a place in goes on. */
 const forTakingPart: ReadonlySet<MemberDeliveryKind> = new Set<MemberDeliveryKind>([
   'joining.path',
@@ -43,7 +68,7 @@ const forTakingPart: ReadonlySet<MemberDeliveryKind> = new Set<MemberDeliveryKin
   'reflections.shared',
   'digests.month',
   'conversations.announcement',
-  'conversations.seat-freed',
+  'proposals.which-time',
   'matching.introduction',
   'matching.left-out',
 ]);
@@ -53,13 +78,28 @@ export async function compose(core: Core, delivery: Delivery): Promise<Composed>
   if ('roomId' in delivery) return await toRoom(core, delivery);
   const member = await findMember(core.db, delivery.memberId);
   if (member === undefined) return { kind: 'drop', reason: 'the member was erased' };
-  if (!forAnyone.has(delivery.kind) && member.status !== 'active') {
-    return { kind: 'drop', reason: 'the member is not in the network' };
-  }
+  if (!mayBeSent(delivery.kind, member.status)) return { kind: 'drop', reason: 'the member is not in the network' };
   if (forTakingPart.has(delivery.kind) && !(await takesPart(core.db, member.councilId))) {
     return { kind: 'drop', reason: 'the council takes no part' };
   }
-  return await toMember(core, delivery, member);
+  const composed = forGuest(await toMember(core, delivery, member), delivery.kind, member);
+  const hasLinks = member.status !== 'active' && withLinks.has(delivery.kind) && composed.kind === 'say';
+  return hasLinks ? { kind: 'say', message: withHostLinks(composed.message, delivery.subject) } : composed;
+}
+
+/** A guest is offered nothing that they would be refused, and told in which zone the times are. */
+function forGuest(composed: Composed, kind: MemberDeliveryKind, member: Member): Composed {
+  const isSaid = composed.kind === 'say' || composed.kind === 'invite';
+  if (member.status !== 'guest' || !isSaid) return composed;
+  const may = (button: Button) => button.kind !== 'does' || objection(button.intent.kind, member, false) === undefined;
+  const message = { ...composed.message, buttons: composed.message.buttons.filter(may) };
+  const hasTimes = forHosts.has(kind) && !isOf('afterwards', kind);
+  return { ...composed, message: hasTimes ? withZone(message, member.zone) : message };
+}
+
+function mayBeSent(kind: MemberDeliveryKind, status: MemberStatus): boolean {
+  if (status === 'active') return true;
+  return status === 'left' ? forAnyone.has(kind) : forAnyone.has(kind) || forHosts.has(kind);
 }
 
 async function toMember(core: Core, delivery: MemberDelivery, member: Member): Promise<Composed> {

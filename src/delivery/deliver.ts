@@ -95,6 +95,8 @@ async function findCard(core: Core, claimed: Claimed, of: DeliveryKind): Promise
 async function send(core: Core, outbounds: Outbounds, claimed: Claimed, { act, only }: Step): Promise<Delivered> {
   const route = await findRoute(core, outbounds, claimed, only);
   if (route === undefined) {
+    // What is for calendars goes by e-mail or not at all: they were told of their seat where they are reached.
+    if (act.kind === 'invite') return await conclude(core, claimed, dropped('no e-mail reaches this member'));
     const reason = 'memberId' in claimed ? 'no channel reaches this member' : 'no channel reaches this room';
     return await giveUp(core, claimed, act, { reason, turnedAway: false });
   }
@@ -163,18 +165,23 @@ async function record(
       return await giveUp(core, claimed, act, { reason: outcome.reason, turnedAway: false });
     case 'unknown':
       // A change is as good done twice.
-      if (act.kind !== 'post') return await tryAgain(core, claimed, waitOf(claimed), outcome.reason);
+      if (!says(act)) return await tryAgain(core, claimed, waitOf(claimed), outcome.reason);
       // Left in `sending`: the sweep looks it up once the lease is over, and only then decides.
       await markDoubtful(core.db, claimed, core.clock.now());
       return 'later';
     case 'gone': {
-      if (route.account === undefined || act.kind !== 'post') {
+      if (route.account === undefined || !says(act)) {
         return await giveUp(core, claimed, act, { reason: outcome.reason, turnedAway: true });
       }
       await core.db.updateTable('accounts').set({ reachable: false }).where('id', '=', route.account.id).execute();
       return await send(core, outbounds, claimed, { act, only: undefined });
     }
   }
+}
+
+/** True of what tells somebody something; all else changes what stands already. */
+function says({ kind }: Act): boolean {
+  return kind === 'post' || kind === 'invite';
 }
 
 /** How long it waits after this failure, in milliseconds. */
@@ -207,7 +214,7 @@ async function giveUp(
   act: Act,
   failure: { readonly reason: string; readonly turnedAway: boolean },
 ): Promise<Delivered> {
-  return await conclude(core, claimed, { status: act.kind === 'post' ? 'failed' : 'dropped', ...failure });
+  return await conclude(core, claimed, { status: says(act) ? 'failed' : 'dropped', ...failure });
 }
 
 /** Settles a delivery, with what follows from that, in one transaction. */

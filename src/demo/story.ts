@@ -86,7 +86,10 @@ async function conversationFills(stage: Stage, rows: readonly RosterRow[]): Prom
     about,
     startsAt: at('2027-11-10', '10:00'),
   });
-  tell(stage, `${host.name} (${host.council}) proposes a conversation, “${title}”, and everyone else is told.`);
+  tell(
+    stage,
+    `${host.name} (${host.council}) drafts a conversation, “${title}”, and announces it. People are told a few at a time.`,
+  );
   await peopleSignUp(stage, rows, host);
   return title;
 }
@@ -100,17 +103,13 @@ interface Idea {
 
 async function propose({ core, jobs }: Stage, host: Member, { theme, title, about, startsAt }: Idea): Promise<void> {
   const [date = '', time = ''] = localParts(startsAt, host.zone).split(' ');
-  const answers = {
-    theme,
-    title,
-    about,
-    date,
-    time,
-    minutes: '60',
-    capacity: String(capacity),
-    link: 'https://meet.example/colloquy',
-  };
-  await act(core, host, { kind: 'conversations.propose', topic: '', ...answers });
+  const words = { theme, title, about, audience: 'all', chathamHouse: 'no' };
+  const next = await act(core, host, { kind: 'proposals.draft', topic: '', follows: '', ...words });
+  if (next.kind !== 'form') throw new Error('The demonstration proposed what nobody may');
+  const { proposal = '', revision = '' } = next.form.completes;
+  const where = { clock: '', perCouncil: 'none', link: 'https://meet.example/colloquy', place: '' };
+  const plan = { date, time, minutes: '60', capacity: String(capacity), ...where };
+  await act(core, host, { kind: 'proposals.announce', proposal, revision, ...plan });
   await settle(core, jobs);
 }
 
@@ -134,7 +133,9 @@ async function peopleSignUp(stage: Stage, rows: readonly RosterRow[], host: Memb
   if (first === undefined || next === undefined) throw new Error('Too few people signed up');
   await act(core, first, { kind: 'conversations.withdraw', conversation: id });
   await settle(core, stage.jobs);
-  tell(stage, `${first.name} gives up a seat. ${next.name}, who has waited longest, is given it and told.`);
+  await act(core, next, { kind: 'conversations.accept-seat', conversation: id });
+  await settle(core, stage.jobs);
+  tell(stage, `${first.name} gives up a seat. ${next.name}, who has waited longest, is offered it, and takes it.`);
 }
 
 async function hosts(core: Core): Promise<readonly Member[]> {

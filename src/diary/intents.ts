@@ -9,7 +9,12 @@ export const diaryIntents = [
   z.strictObject({ kind: z.literal('diary.new-feed') }),
   z.strictObject({ kind: z.literal('diary.stop-feed') }),
   z.strictObject({ kind: z.literal('diary.invitations'), on: z.enum(['yes', 'no']) }),
-  z.strictObject({ kind: z.literal('diary.open-event'), event: z.union([z.uuid(), z.literal('new')]) }),
+  z.strictObject({
+    kind: z.literal('diary.open-event'),
+    event: z.union([z.uuid(), z.literal('new')]),
+    /** `YYYY-MM-DD HH:mm` that clocks show twice, or never: to be asked which is meant; '' for none. */
+    at: z.string().max(16),
+  }),
   z.strictObject({
     kind: z.literal('diary.event'),
     event: z.union([z.uuid(), z.literal('new')]),

@@ -71,11 +71,15 @@ function themeCard(month: string, theme: ShownTheme): Message {
   };
 }
 
-/** @param next the number of the first one that has no room here */
+/**
+ * @param next the number of the first one that has no room here
+ * @param mayHost whether they can take the theme into a conversation
+ */
 export function themePage(
   { month, theme, name }: { readonly month: string; readonly theme: string; readonly name: string },
   texts: readonly SharedText[],
   next: number | undefined,
+  mayHost: boolean,
 ): Page {
   const rules = 'This was shared without a name. Do not try to find out whose it is, or pass it on.';
   const none = 'Nothing is shared here now. People can take back what they shared.';
@@ -88,7 +92,22 @@ export function themePage(
   return {
     heading: `${name}, ${monthWords(month)}`,
     body: [paragraph(texts.length === 0 ? none : rules)],
-    cards: [...texts.map(sharedCard), ...(next === undefined ? [] : [more])],
+    cards: [
+      ...texts.map(sharedCard),
+      ...(next === undefined ? [] : [more]),
+      ...(mayHost && texts.length > 0 ? [hosting(theme)] : []),
+    ],
+  };
+}
+
+/** The way from what people wrote to a conversation on it: with the theme alone, and none of their words. */
+function hosting(theme: string): Message {
+  const summary = 'You could host a conversation on this theme. What people wrote stays here.';
+  return {
+    summary,
+    heading: 'Talk about it',
+    body: [paragraph(summary)],
+    buttons: [does('Host a conversation on this', { kind: 'proposals.open', topic: '', follows: '', theme })],
   };
 }
 

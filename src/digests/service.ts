@@ -2,6 +2,7 @@ import { themeName } from '../conversations/themes.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
+import type { Member } from '../network/model.ts';
 import { readSettings } from '../network/roster.ts';
 import { openPart } from '../reflections/sealing.ts';
 import * as say from './messages.ts';
@@ -39,6 +40,7 @@ export async function showMonth(core: Core, month: string): Promise<Reply> {
  */
 export async function showTheme(
   core: Core,
+  { permission }: Member,
   { month, theme, from }: { readonly month: string; readonly theme: string; readonly from: number },
   mayRead: boolean,
 ): Promise<Reply> {
@@ -49,8 +51,8 @@ export async function showTheme(
     text: openPart(core, 'reflection', row, row.answer),
   }));
   const next = from + atOnce < shared.length ? from + atOnce : undefined;
-  const page = say.themePage({ month, theme, name: themeName(core.frameworks, theme) }, texts, next);
-  return { kind: 'page', page };
+  const shown = { month, theme, name: themeName(core.frameworks, theme) };
+  return { kind: 'page', page: say.themePage(shown, texts, next, permission !== 'member') };
 }
 
 /** What a digest tells of each theme, without what was shared. */

@@ -9,6 +9,8 @@ export interface Reasons {
   readonly asked: boolean;
   /** The member chose this theme as an interest, and not every theme. */
   readonly interested: boolean;
+  /** They came to a conversation on this theme since they were last asked anything. */
+  readonly came: boolean;
   /** The first prompt of a later stage than the member has been asked about in this theme. */
   readonly newStage: boolean;
   /** Every prompt for this theme and stage has been asked, so this one comes round again. */
@@ -17,7 +19,8 @@ export interface Reasons {
 
 /** Why a member is asked this question this week, in one sentence or two. */
 export function why(reasons: Reasons): string {
-  const { stageName, answers, newStage, again } = reasons;
+  const { stageName, answers, newStage, again, came } = reasons;
+  if (came) return `You came to a conversation on ${inSentence(reasons.themeName)}, so its turn comes round sooner.`;
   if (again) return 'We have asked you this before, and your answer may be different now.';
   const theme = inSentence(reasons.themeName);
   if (newStage)

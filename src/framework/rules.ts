@@ -31,6 +31,8 @@ export interface Choice {
   /** Everything put to them, the oldest first: what they swapped or skipped too. Of no framework here: as if not there. */
   readonly asked: readonly AskedPrompt[];
   readonly interests: readonly Interest[];
+  /** The theme of a conversation that they came to since the last of them; absent where they came to none. */
+  readonly recent?: Interest;
   /** The member's id, so that colleagues get different sequences. */
   readonly seed: string;
 }
@@ -42,7 +44,7 @@ const noStage: Stage = { id: anyStage, name: '' };
 
 /** The prompt to ask next. Throws only if there is no framework, or a cell of one is empty. */
 export function choosePrompt(choice: Choice): ChosenPrompt {
-  const { framework, theme, isInterest } = chooseTheme(choice);
+  const { framework, theme, isInterest, isRecent } = chooseTheme(choice);
   const asked = choice.asked.filter((one) => one.framework === framework.id && one.theme === theme.id);
   const answers = asked.filter(({ answered }) => answered).length;
   const stage = nextStage(framework, asked, answers);
@@ -53,6 +55,7 @@ export function choosePrompt(choice: Choice): ChosenPrompt {
     answers,
     asked: asked.length > 0,
     interested: isInterest,
+    came: isRecent,
     newStage: stage !== stagesOf(framework)[0] && asked.every((one) => one.stage !== stage.id),
     again: asked.some((one) => one.prompt === prompt.id),
   };

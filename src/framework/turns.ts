@@ -13,9 +13,11 @@ export interface Turn {
   readonly theme: Theme;
   /** The member said that they care about it, and not about all the themes alike. */
   readonly isInterest: boolean;
+  /** They came to a conversation on it since they were last asked anything. */
+  readonly isRecent: boolean;
 }
 
-/** How many times faster a theme of interest waits than another. */
+/** How many times faster a theme of interest waits than another, and one of a conversation they came to lately. */
 const lean = 2;
 
 /**
@@ -23,29 +25,40 @@ const lean = 2;
  * others take turns evenly, those of interest are asked about twice as often, and none is left out: with n themes of
  * which k are of interest, each comes within n + k prompts or so. Only the last time counts, and not how often: a theme
  * that is added later is asked about at once, and not week after week until it has caught up.
+ *
+ * The theme of a conversation that the member came to lately waits as one of interest does, that once; of two that have
+ * waited alike it comes first. So it never comes twice in a row for it, and the others come as soon as they did.
  */
-export function chooseTheme({ frameworks, asked, interests, seed }: ChoiceOfTheme): Turn {
-  const turns = frameworks.flatMap((framework) =>
-    framework.themes.map((theme) => ({ framework, theme, isInterest: isNamed(interests, framework, theme) })),
+export function chooseTheme({ frameworks, asked, interests, recent, seed }: ChoiceOfTheme): Turn {
+  const named = frameworks.flatMap((framework) =>
+    framework.themes.map((theme) => ({
+      framework,
+      theme,
+      isInterest: isNamed(interests, framework, theme),
+      isRecent: recent !== undefined && isNamed([recent], framework, theme),
+    })),
   );
-  const isAll = turns.every(({ isInterest }) => isInterest);
+  const isAll = named.every(({ isInterest }) => isInterest);
+  const turns = named.map((turn) => ({ ...turn, isInterest: turn.isInterest && !isAll }));
   const waits = waitsOf(turns, asked);
   const next = first(
     turns.map((turn, index) => ({ turn, wait: waits[index] ?? 0 })),
     ({ turn, wait }) => [
       wait === 0 ? 1 : 0,
-      -wait * (turn.isInterest ? lean : 1),
+      -wait * (turn.isInterest || turn.isRecent ? lean : 1),
+      turn.isRecent ? 0 : 1,
       turn.isInterest ? 0 : 1,
       wait === Number.POSITIVE_INFINITY ? scatter(seed, turn.theme.id) : 0,
     ],
   );
-  return isAll ? { ...next.turn, isInterest: false } : next.turn;
+  return next.turn;
 }
 
 interface ChoiceOfTheme {
   readonly frameworks: readonly Framework[];
   readonly asked: readonly AskedPrompt[];
   readonly interests: readonly Interest[];
+  readonly recent?: Interest;
   readonly seed: string;
 }
 

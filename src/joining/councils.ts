@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { takesPart } from '../convening/taking-part.ts';
 import { findByName } from '../network/comparing.ts';
+import { isOfMembers } from '../network/guest-organisations.ts';
 import type { Reader, Transaction } from '../store/database.ts';
 import { closeNames } from './council-names.ts';
 import * as problem from './problem-messages.ts';
@@ -11,6 +12,7 @@ export interface NamedCouncil {
   readonly name: string;
 }
 
+/** Those of the network, and the organisations of guests: the names that are taken. */
 export async function readCouncils(db: Reader): Promise<readonly NamedCouncil[]> {
   return await db.selectFrom('councils').select(['id', 'name']).orderBy('name').execute();
 }
@@ -20,7 +22,7 @@ export async function namedByMember(
   db: Reader,
   typed: string,
 ): Promise<{ readonly council: NamedCouncil } | { readonly problem: string }> {
-  const known = await readCouncils(db);
+  const known = await db.selectFrom('councils').select(['id', 'name']).where(isOfMembers).orderBy('name').execute();
   const council = findByName(typed, known);
   if (council === undefined) {
     const names = known.map(({ name }) => name);
@@ -36,12 +38,13 @@ export async function namedByMember(
 export async function addCouncil(
   tx: Transaction,
   name: string,
+  type = '',
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
   await sql`lock table councils in exclusive mode`.execute(tx);
   const same = findByName(name, await readCouncils(tx));
   if (same !== undefined) return { id: same.id, isNew: false };
   const id = randomUUID();
-  await tx.insertInto('councils').values({ id, name, type: '', nation: '' }).execute();
+  await tx.insertInto('councils').values({ id, name, type, nation: '' }).execute();
   return { id, isNew: true };
 }
 

@@ -7,9 +7,15 @@ import { Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
 import { findByName } from '../network/comparing.ts';
 import { forgetStranger, keepWhereToWrite } from '../network/greeting.ts';
+import { inviteGuest } from '../network/guests.ts';
 import { addAccount } from '../network/linking.ts';
 import type { Level, Member, Permission } from '../network/model.ts';
-import { findMemberByAccount, findMemberByVouchedEmail, findMemberListedAs } from '../network/roster.ts';
+import {
+  findMemberByAccount,
+  findMemberByVouchedEmail,
+  findMemberListedAs,
+  findPersonByEmail,
+} from '../network/roster.ts';
 import type { Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
 import { readApproval, readReason } from './approval.ts';
@@ -34,9 +40,16 @@ async function mustBeOpen(db: Parameters<typeof findJoinRequest>[0], id: string,
 }
 
 /** Nobody is let into a membership by typing its address. @throws Refusal */
-async function mustBeNew(db: Parameters<typeof findJoinRequest>[0], { email }: JoinRequest): Promise<void> {
+async function mustBeNew(
+  db: Parameters<typeof findJoinRequest>[0],
+  { email, emailVerified }: JoinRequest,
+): Promise<void> {
   const holder = await findMemberListedAs(db, email);
-  if (holder === undefined) return;
+  if (holder === undefined) {
+    const guest = emailVerified ? undefined : await findPersonByEmail(db, email);
+    if (guest !== undefined) throw new Refusal(say.isGuest(guest.name));
+    return;
+  }
   const isVouchedFor = (await findMemberByVouchedEmail(db, email)) !== undefined;
   throw new Refusal(isVouchedFor ? say.onRosterAlready(holder.name) : say.onRosterUnconfirmed(holder.name));
 }
@@ -139,7 +152,10 @@ async function putOnRoster(
     .onConflict((conflict) => conflict.column('email').doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (added === undefined) return undefined;
+  if (added === undefined) {
+    const theirs = { name, role, level, permission, zone, ...place };
+    return emailVerified ? await takeGuest(core, tx, email, theirs) : undefined;
+  }
   const account = { member_id: id, space: '', address: '{}', seen_at: core.clock.now() };
   const web = { ...account, id: randomUUID(), platform: 'web', platform_user: id } as const;
   const mail = { ...account, id: randomUUID(), platform: 'email', platform_user: email } as const;
@@ -151,6 +167,26 @@ async function putOnRoster(
   if (emailVerified) await tx.deleteFrom('erased_people').where('token', '=', core.cipher.token(email)).execute();
   return id;
 }
+
+/** A guest with this address becomes who was let in, with all that they host. @returns `undefined` where there is none */
+async function takeGuest(core: Core, tx: Transaction, email: string, said: TakenGuest): Promise<string | undefined> {
+  const guest = await tx
+    .updateTable('members')
+    .set(said)
+    .where('email', '=', email)
+    .where('status', '=', 'guest')
+    .returning('id')
+    .executeTakeFirst();
+  if (guest === undefined) return undefined;
+  await inviteGuest(tx, guest.id, core.clock.now());
+  return guest.id;
+}
+
+type TakenGuest = Pick<Member, 'name' | 'role' | 'level' | 'permission' | 'zone'> & {
+  readonly council_id: string;
+  readonly cohort_id: string | null;
+  readonly cohort_since: Date | null;
+};
 
 /** Whatever this account ever asked is the member's by now, and goes with them when the account is theirs no longer. */
 async function keepAsTheirs(tx: Transaction, { account }: JoinRequest, memberId: string): Promise<void> {

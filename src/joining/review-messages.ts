@@ -193,6 +193,11 @@ export function onRosterAlready(name: string): string {
   return `${name} is on the network’s list with this email address. If this is the same person, tell them to connect this account with a code from where they are known. If not, refuse the request.`;
 }
 
+/** Where a guest has the address that whoever asks only typed. */
+export function isGuest(name: string): string {
+  return `${name} hosts a conversation as a guest with this email address, and nobody confirmed that this account is theirs. If it is the same person, put them on the list of people who may join. If not, refuse the request.`;
+}
+
 /** The same, where whoever is on the roster only typed it: it may be the address of whoever asks now. */
 export function onRosterUnconfirmed(name: string): string {
   return `${name} is on the network’s list with this email address, but nobody confirmed that it is theirs. Find out whose it is. If this is the same person, tell them to connect this account with a code from where they are known. If it is not ${name}’s address, ask whoever runs the network to erase that entry, and then approve this request.`;

@@ -6,7 +6,7 @@ import { isOfNewestRound, membersOf, newestRound, otherOf } from './history.ts';
 import * as say from './messages.ts';
 import type { MatchingDelivery } from './model.ts';
 import { introductionTo } from './service.ts';
-import { starterFor } from './starter.ts';
+import { readStarter } from './starter.ts';
 
 /** What was put off until after the next round says nothing that is still so. */
 const overtaken: Composed = { kind: 'drop', reason: 'a later round has been run' };
@@ -58,5 +58,6 @@ export async function composeGroupIntroduction(core: Core, matchId: string): Pro
   const now = core.clock.now();
   if (people.some((member) => isPaused(member, 'matching', now)))
     return { kind: 'drop', reason: 'someone in the match is paused' };
-  return { kind: 'say', message: say.groupIntroduction(people, starterFor(core.frameworks, matchId)) };
+  const ids = people.map(({ id }) => id);
+  return { kind: 'say', message: say.groupIntroduction(people, await readStarter(core, matchId, ids)) };
 }

@@ -2,13 +2,14 @@ import { type Block, does, facts, type Message, paragraph } from '../messages/me
 import type { Member } from '../network/model.ts';
 import { writingTo } from '../network/writing-to.ts';
 import type { LeftOutReason } from './model.ts';
+import type { Starter } from './starter.ts';
 
 /**
  * To one of a pair, about the other. Members agree to this when they join: the welcome says so.
  *
  * @param isOnTeams whether the other can be written to there now
  */
-export function introduction(other: Member, starter: string, isOnTeams: boolean): Message {
+export function introduction(other: Member, starter: Starter, isOnTeams: boolean): Message {
   return {
     summary: `We would like to introduce you to ${other.name}, ${other.role} at ${other.council}.`,
     heading: `Meet ${other.name}`,
@@ -22,14 +23,14 @@ export function introduction(other: Member, starter: string, isOnTeams: boolean)
   };
 }
 
-function opening(starter: string): readonly Block[] {
-  return starter === '' ? [] : [paragraph('A question you could start with:'), { kind: 'quote', text: starter }];
+function opening({ question }: Starter): readonly Block[] {
+  return question === '' ? [] : [paragraph('A question you could start with:'), { kind: 'quote', text: question }];
 }
 
 const together = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 /** To everyone of a match at once, in a group of their own. */
-export function groupIntroduction(people: readonly Member[], starter: string): Message {
+export function groupIntroduction(people: readonly Member[], starter: Starter): Message {
   const names = together.format(people.map(({ name }) => name));
   return {
     summary: `We would like to introduce you to each other: ${names}.`,

@@ -19,7 +19,7 @@ import { sharedWorkspace } from './group.ts';
 import { latestMatch, membersOf, otherOf, pairsOfBefore, pastPairs, timesLeftOut } from './history.ts';
 import * as say from './messages.ts';
 import { pairRound, type RoundInput, whyLeftOut } from './rules.ts';
-import { starterFor } from './starter.ts';
+import { readStarter } from './starter.ts';
 
 /** Runs one round on everyone who takes part, keeps it, and posts an introduction to each. */
 export async function runRound(core: Core, tx: Transaction, number: number): Promise<void> {
@@ -113,5 +113,6 @@ export async function currentMatch(core: Core, member: Member): Promise<Message 
 export async function introductionTo(core: Core, member: Member, matchId: string): Promise<Message | undefined> {
   const other = await otherOf(core.db, matchId, member.id);
   if (other?.status !== 'active') return undefined;
-  return say.introduction(other, starterFor(core.frameworks, matchId), await isReachedBy(core.db, other.id, 'teams'));
+  const starter = await readStarter(core, matchId, [member.id, other.id]);
+  return say.introduction(other, starter, await isReachedBy(core.db, other.id, 'teams'));
 }

@@ -11,7 +11,7 @@ import * as say from './account-request-messages.ts';
 import { moveAddress } from './address.ts';
 import { linkAccount } from './linking.ts';
 import type { Member } from './model.ts';
-import { findMemberByAccount, findMemberByEmail } from './roster.ts';
+import { findMemberByAccount, findPersonByEmail } from './roster.ts';
 import { requestOpenMs, requestQuietMs } from './rules.ts';
 
 /*
@@ -152,7 +152,7 @@ async function isNewAddress(tx: Transaction, memberId: string, { platform, user 
   if (platform !== 'email') return false;
   const own = tx.selectFrom('members').select('id').where('id', '=', memberId).where('new_email', '=', user);
   if ((await own.executeTakeFirst()) === undefined) return false;
-  if ((await findMemberByEmail(tx, user)) !== undefined) throw new Refusal(say.requestEnded);
+  if ((await findPersonByEmail(tx, user)) !== undefined) throw new Refusal(say.requestEnded);
   return true;
 }
 

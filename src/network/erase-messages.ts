@@ -72,13 +72,15 @@ type Listed = Pick<Member, 'name' | 'email' | 'role' | 'level' | 'council' | 'co
 /** @param was how they stood in the network before */
 export function erased(was: MemberStatus): Message {
   const text = 'We have erased everything we held about you.';
-  const freed = 'Your seats are free again. What you were to host is cancelled, and those who had a place are told.';
+  const calledOff = 'What you were to host is cancelled, and those who had a place are told.';
+  const freed = `Your seats are free again. ${calledOff}`;
   return {
     summary: text,
     heading: 'Erased',
     body: [
       paragraph(text),
       ...(was === 'active' ? [paragraph(freed)] : []),
+      ...(was === 'guest' ? [paragraph(calledOff)] : []),
       paragraph(
         'A later list of people who may join will not bring you back. If you want to come back, ask a convener.',
       ),

@@ -7,6 +7,7 @@ import { erase } from './erase.ts';
 import { confirmErase, confirmEraseListed, erased, erasedStranger, type HeldOfStranger } from './erase-messages.ts';
 import { forgetWrongCodes } from './erase-traces.ts';
 import { forgetStranger } from './greeting.ts';
+import { confirmEraseGuest } from './guest-messages.ts';
 import type { Member } from './model.ts';
 import { findMemberByVouchedEmail } from './roster.ts';
 
@@ -26,7 +27,7 @@ async function eraseStranger(core: Core, account: Account): Promise<HeldOfStrang
  * us goes at once: there is nothing of their own to lose.
  */
 export async function askToErase(core: Core, sender: Sender, member: Member | undefined): Promise<Message> {
-  if (member !== undefined) return confirmErase();
+  if (member !== undefined) return member.status === 'guest' ? confirmEraseGuest(member) : confirmErase();
   // Asked first: where the platform does not answer, nothing is erased yet, and they are told to try again.
   const listed = await findListed(core, sender);
   const held = await eraseStranger(core, sender.account);

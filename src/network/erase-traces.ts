@@ -10,15 +10,19 @@ import type { Transaction } from '../store/database.ts';
  */
 
 /**
- * What was told to others and is about them stands in others' inboxes: conversations they hosted, answers they shared,
- * their first weeks, whom they looked out for. What is told from now on is composed without them.
+ * What was told to others and is about them stands in others' inboxes: conversations they hosted or proposed, answers
+ * they shared, their first weeks, whom they looked out for. What is told from now on is composed without them.
  */
 export async function unsayElsewhere(tx: Transaction, memberId: string): Promise<void> {
   const hosted = tx
     .selectFrom('conversations')
     .select(({ cast }) => cast<string>('id', 'text').as('id'))
     .where('host_id', '=', memberId);
-  const about = tx.selectFrom('deliveries').select('id').where('subject', 'in', hosted);
+  const proposed = tx
+    .selectFrom('proposals')
+    .select(({ cast }) => cast<string>('id', 'text').as('id'))
+    .where('host_id', '=', memberId);
+  const about = tx.selectFrom('deliveries').select('id').where('subject', 'in', hosted.union(proposed));
   await tx.deleteFrom('web_inbox').where('delivery_id', 'in', about).execute();
   const prompts = tx
     .selectFrom('prompts')

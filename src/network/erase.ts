@@ -1,11 +1,15 @@
 import { forgetHost } from '../conversations/cancelling.ts';
-import { freeSeatsOf } from '../conversations/seats.ts';
+import { endHandOversOf } from '../conversations/hand-over.ts';
+import { freeSeatsOf } from '../conversations/seating.ts';
 import type { Core } from '../core.ts';
+import { forgetProposalsOf } from '../proposals/leaving.ts';
+import { forgetSeries } from '../series/leaving.ts';
 import type { Transaction } from '../store/database.ts';
 import { forgetMatchesOf } from './erase-matches.ts';
 import { forgetRequestsOf, unnameAudit, unnameDoNotMatch, unsayElsewhere } from './erase-traces.ts';
 import { blankHomes } from './farewell.ts';
 import { forgetStrangersWho } from './greeting.ts';
+import { forgetGuestOrganisation, guestOrganisationOf } from './guests.ts';
 import { holdWithAgenda, takeTurn } from './hold.ts';
 import { holdPromptsAgenda, promptsOf } from './leaving-agenda.ts';
 import type { Member } from './model.ts';
@@ -34,11 +38,15 @@ export async function eraseMember(
   const now = core.clock.now();
   if (!(await holdToErase(tx, memberId))) return false;
   const tokens = await tokensOf(core, tx, memberId);
+  const organisation = await guestOrganisationOf(tx, memberId);
   const unconfirmed = await unconfirmedOf(core, tx, memberId);
   await holdAccounts(tx, memberId);
   await unsayElsewhere(tx, memberId);
+  await forgetProposalsOf(tx, now, memberId);
+  await endHandOversOf(core, tx, memberId);
   await forgetHost(core, tx, memberId);
   await freeSeatsOf(core, tx, memberId);
+  await forgetSeries(core, tx, memberId);
   await forgetMatchesOf(core, tx, memberId, tokens[0]);
   await blankHomes(tx, now, memberId);
   await forgetStrangersWho(tx, memberId);
@@ -48,6 +56,7 @@ export async function eraseMember(
   await unnameAudit(tx, memberId);
   await forgetAgenda(tx, memberId);
   await tx.deleteFrom('members').where('id', '=', memberId).execute();
+  if (organisation !== undefined) await forgetGuestOrganisation(tx, organisation);
   if (why === 'asked') await remember(tx, [...tokens, ...unconfirmed], now);
   return true;
 }

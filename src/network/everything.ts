@@ -1,11 +1,15 @@
 import type { Platform } from '../account.ts';
+import { type HeldAfterwards, heldAfterwards } from '../afterwards/held.ts';
 import { type HeldAudit, heldAudit } from '../convening/held.ts';
 import { type HeldConversations, heldConversations } from '../conversations/held.ts';
 import type { Core } from '../core.ts';
+import { type HeldDiary, heldDiary } from '../diary/held.ts';
 import { type HeldJoining, heldJoining } from '../joining/held.ts';
 import { type HeldMatches, heldMatches } from '../matching/held.ts';
 import { type HeldMembership, heldMembership } from '../membership/held.ts';
+import { type HeldProposals, heldProposals } from '../proposals/held.ts';
 import { type HeldReflections, heldReflections } from '../reflections/held.ts';
+import { type HeldSeries, heldSeries } from '../series/held.ts';
 import { type Choices, readChoices } from './choices.ts';
 import { isMessageKind, type MessageKind } from './message-kinds.ts';
 import type { Member } from './model.ts';
@@ -14,6 +18,10 @@ import { findMember } from './roster.ts';
 /** Everything we hold about one member, and nothing about anybody else but what this member was shown. */
 export interface Everything
   extends HeldConversations,
+    HeldProposals,
+    HeldSeries,
+    HeldDiary,
+    HeldAfterwards,
     HeldMatches,
     HeldReflections,
     HeldJoining,
@@ -80,6 +88,10 @@ async function gather(core: Core, member: Member, eyes: 'theirs' | 'operator'): 
     rooms: await rooms(core, id),
     ...(await heldReflections(core, id, eyes)),
     ...(await heldConversations(core, id)),
+    ...(await heldProposals(core, id)),
+    ...(await heldSeries(core, id)),
+    ...(await heldDiary(core, id)),
+    ...(await heldAfterwards(core, id, eyes)),
     ...(await heldMatches(core, id)),
     ...(await heldJoining(core, id)),
     ...(await heldMembership(core, id, eyes)),

@@ -2,6 +2,7 @@ import { actionWords } from '../convening/action-words.ts';
 import { type Block, facts, type Message, type Page, paragraph } from '../messages/message.ts';
 import type { Choice } from './choices.ts';
 import type { Everything, HeldAccount } from './everything.ts';
+import * as talks from './export-conversations.ts';
 import { at, type Entry, entry, platformWords, type Section, type When, whenIn } from './export-entry.ts';
 import { readableFile } from './export-readable.ts';
 import * as kinds from './export-sections.ts';
@@ -75,9 +76,16 @@ function sectionsOf(held: Everything): readonly Section[] {
     { heading: 'Who looks out for whom', entries: kinds.lookingOut(held, when) },
     { heading: 'Your matches', entries: kinds.matches(held, when) },
     { heading: 'Whom you never want to be matched with', entries: kinds.avoided(held, when) },
-    { heading: 'Conversations you host', entries: held.hosted.map((one) => kinds.hosted(one, when)) },
-    { heading: 'Conversations you signed up for', entries: held.seats.map((one) => kinds.seat(one, when)) },
-    { heading: 'Topics you suggested', entries: kinds.topics(held, when) },
+    { heading: 'Conversations you propose', entries: talks.proposals(held, when) },
+    {
+      heading: 'Conversations you host',
+      entries: [...held.hosted.map((one) => talks.hosted(one, when)), ...talks.handOvers(held, when)],
+    },
+    { heading: 'Conversations you signed up for', entries: held.seats.map((one) => talks.seat(one, when)) },
+    { heading: 'What we sent to your calendar', entries: talks.diaryPosts(held, when) },
+    { heading: 'What you took away from conversations', entries: talks.takeaways(held, when) },
+    { heading: 'Topics you suggested', entries: talks.topics(held, when) },
+    { heading: 'What you were asked to host', entries: talks.hostAsks(held, when) },
     { heading: 'What conveners and operators did', entries: acts(held, when) },
     { heading: 'Messages we sent you', entries: messagesSent(held, when) },
     { heading: 'Your prompts and answers', entries: kinds.prompts(held, when) },
@@ -107,7 +115,7 @@ function aboutYou(
   ]);
 }
 
-function settings({ member, choices, rooms, ownWay, interests }: Everything, when: When): Entry {
+function settings({ member, choices, rooms, ownWay, interests, diary }: Everything, when: When): Entry {
   const said = (words: string, { source }: Choice) => `${words} (${sourceWords[source]})`;
   return entry('Your settings', [
     ['Name', said(choices.name.value, choices.name)],
@@ -123,6 +131,8 @@ function settings({ member, choices, rooms, ownWay, interests }: Everything, whe
     ['Matches paused until', at(member.matchingPausedUntil, when)],
     ['Conversations paused until', at(member.conversationsPausedUntil, when)],
     ['You sit out the next round', ownWay.skipsRound ? 'Yes' : ''],
+    ['Your seats come as calendar invitations', diary.invitations ? 'Yes' : 'No'],
+    ['You have a calendar feed', diary.hasFeed ? 'Yes' : ''],
     ['You chose a channel for announcements at', rooms.map(({ createdAt }) => when(createdAt)).join('; ')],
   ]);
 }

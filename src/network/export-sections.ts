@@ -1,4 +1,3 @@
-import type { HeldSeat, Hosted } from '../conversations/held.ts';
 import type { HeldPrompt } from '../reflections/held.ts';
 import type { Everything } from './everything.ts';
 import { at, type Entry, entry, platformWords, type When } from './export-entry.ts';
@@ -73,41 +72,6 @@ export function matches({ matches, leftOut }: Everything, when: When): readonly 
   });
   const none = leftOut.length === 0 ? [] : [entry('Rounds without a match', [['At', leftOut.map(when).join('; ')]])];
   return [...met, ...none];
-}
-
-export function hosted(conversation: Hosted, when: When): Entry {
-  const { title, about, theme, startsAt, minutes, capacity, link, createdAt, cancelledAt, cancelReason } = conversation;
-  return entry(`You host: ${title}`, [
-    ['About', about],
-    ['Theme', theme],
-    ['Starts at', when(startsAt)],
-    ['Minutes', String(minutes)],
-    ['Seats', String(capacity)],
-    ['Link', link],
-    ['Proposed at', when(createdAt)],
-    ['Cancelled at', at(cancelledAt, when)],
-    ['Why it was cancelled', cancelReason],
-  ]);
-}
-
-export function seat({ title, theme, host, startsAt, state, signedUpAt, cancelledAt }: HeldSeat, when: When): Entry {
-  return entry(`You signed up: ${title === '' ? theme : title}`, [
-    ['Theme', theme],
-    ['Host', host ?? 'A member who has left'],
-    ['Starts at', when(startsAt)],
-    ['Your place', state === 'seated' ? 'A seat' : 'On the waiting list'],
-    ['Signed up at', when(signedUpAt)],
-    ['Cancelled at', at(cancelledAt, when)],
-  ]);
-}
-
-export function topics({ topics }: Everything, when: When): readonly Entry[] {
-  return topics.map(({ title, about, suggestedAt }) =>
-    entry(`You suggested: ${title}`, [
-      ['About', about],
-      ['Suggested at', when(suggestedAt)],
-    ]),
-  );
 }
 
 export function prompts({ prompts, counts }: Everything, when: When): readonly Entry[] {

@@ -46,3 +46,27 @@ export async function holdActive(tx: Transaction, memberId: string): Promise<voi
     .forShare();
   if ((await row.executeTakeFirst()) === undefined) throw new Refusal(refusals.notJoined);
 }
+
+/**
+ * Makes sure that those to whom something is posted are not erased until the transaction ends. One statement holds them
+ * all, in order; whoever is being erased at this moment is waited for, and is not among them then.
+ *
+ * @returns who of them is there
+ */
+export async function holdToTell(tx: Transaction, memberIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = tx
+    .selectFrom('members')
+    .select('id')
+    .where(sql<boolean>`id = any(${[...memberIds]}::uuid[])`);
+  return new Set((await rows.orderBy('id').forKeyShare().execute()).map(({ id }) => id));
+}
+
+/**
+ * The same as {@link holdActive} for somebody who may be a guest, or is on the roster and hosts what they were invited to host.
+ *
+ * @throws Refusal for someone who has just left, or been erased
+ */
+export async function holdHosting(tx: Transaction, memberId: string): Promise<void> {
+  const row = tx.selectFrom('members').select('id').where('id', '=', memberId).where('status', '!=', 'left').forShare();
+  if ((await row.executeTakeFirst()) === undefined) throw new Refusal(refusals.notJoined);
+}

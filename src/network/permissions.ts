@@ -3,7 +3,7 @@ import type { Member, Permission } from './model.ts';
 
 /**
  * Who may ask for something: anyone at all, a person we know (they may have left), one who joined, or with that
- * permission. `hosting`: a host, or a guest who hosts by a link.
+ * permission. `hosting`: whoever hosts it, which the services check: guests do it by a link.
  */
 export type Needs = 'anyone' | 'known' | 'hosting' | Permission;
 
@@ -39,8 +39,6 @@ const needs: Readonly<Record<Intent['kind'], Needs>> = {
   'reflections.answer': 'member',
   'reflections.journal': 'member',
   'conversations.list': 'member',
-  'conversations.open-proposal': 'host',
-  'conversations.propose': 'host',
   'conversations.sign-up': 'member',
   'conversations.withdraw': 'member',
   'conversations.open-cancel': 'hosting',
@@ -84,13 +82,15 @@ const needs: Readonly<Record<Intent['kind'], Needs>> = {
   'series.vote': 'member',
   'series.unvote': 'member',
   'series.withdraw-topic': 'member',
+  'series.all': 'convener',
   'series.open-series': 'convener',
   'series.series': 'convener',
   'series.end-series': 'convener',
+  'series.open-yes': 'host',
   'series.say-yes': 'host',
   'series.say-no': 'host',
   'diary.show': 'member',
-  'diary.file': 'member',
+  'diary.file': 'hosting',
   'diary.new-feed': 'member',
   'diary.stop-feed': 'member',
   'diary.invitations': 'member',
@@ -193,8 +193,16 @@ const needs: Readonly<Record<Intent['kind'], Needs>> = {
   'reflections.search': 'member',
 };
 
+/** What a guest may do beside hosting: read what we hold about them, and have it erased. */
+const forGuests: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
+  'network.home',
+  'network.export',
+  'network.erase',
+  'network.confirm-erase',
+]);
+
 /** What stands in the way of someone who asks. */
-export type Objection = 'not-joined' | 'not-host' | 'not-convener' | 'not-signed-in';
+export type Objection = 'not-joined' | 'not-host' | 'not-convener' | 'not-signed-in' | 'guest';
 
 /**
  * Why this person may not ask for this, or `undefined` when they may. What conveners do is never done by a link in an
@@ -209,13 +217,14 @@ export function objection(
   isSignedIn: boolean,
 ): Objection | undefined {
   const need = needs[kind];
+  if (member?.status === 'guest') return need === 'hosting' || forGuests.has(kind) ? undefined : 'guest';
   if (need === 'anyone') return undefined;
   if (member === undefined) return 'not-joined';
   if (need === 'known') return undefined;
-  if (need === 'hosting' && member.status === 'guest') return undefined;
-  if (member.status !== 'active') return 'not-joined';
-  const least = need === 'hosting' ? 'host' : need;
-  if (rank[member.permission] >= rank[least]) {
+  // A guest may be on the roster by now, or have joined, or a host may be one no longer: what they host is theirs still.
+  if (need === 'hosting' && member.status !== 'left') return undefined;
+  if (need === 'hosting' || member.status !== 'active') return 'not-joined';
+  if (rank[member.permission] >= rank[need]) {
     return need === 'convener' && !isSignedIn ? 'not-signed-in' : undefined;
   }
   return need === 'convener' ? 'not-convener' : 'not-host';

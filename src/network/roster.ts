@@ -34,8 +34,14 @@ export async function findMember(db: Reader, id: string): Promise<Member | undef
   return await memberRows(db).where('people.id', '=', id).executeTakeFirst();
 }
 
-/** E-mail addresses are compared in lower case. */
+/** Of the roster alone: guests have no way in. E-mail addresses are compared in lower case. */
 export async function findMemberByEmail(db: Reader, email: string): Promise<Member | undefined> {
+  const person = await findPersonByEmail(db, email);
+  return person?.status === 'guest' ? undefined : person;
+}
+
+/** Whoever has this address, guests too. */
+export async function findPersonByEmail(db: Reader, email: string): Promise<Member | undefined> {
   return await memberRows(db).where('people.email', '=', email.trim().toLowerCase()).executeTakeFirst();
 }
 
@@ -52,6 +58,7 @@ export async function findMemberByVouchedEmail(db: Reader, email: string): Promi
     .where('accounts.platform_user', '=', email.trim().toLowerCase());
   return await memberRows(db)
     .where('people.email', '=', email.trim().toLowerCase())
+    .where('people.status', '!=', 'guest')
     .where('people.id', 'in', own)
     .executeTakeFirst();
 }
@@ -76,9 +83,9 @@ export async function findMemberByAccount(db: Reader, account: Account): Promise
     .executeTakeFirst();
 }
 
-/** Everybody on the roster, in a stable order: those who have not joined, and those who left, too. */
+/** Everybody on the roster, in a stable order: those who have not joined, and those who left, too; no guests. */
 export async function everyMember(db: Reader): Promise<readonly Member[]> {
-  return await memberRows(db).orderBy('people.id').execute();
+  return await memberRows(db).where('people.status', '!=', 'guest').orderBy('people.id').execute();
 }
 
 /** Members who joined and have not left, in a stable order. */

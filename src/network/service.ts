@@ -1,12 +1,17 @@
 import { sql } from 'kysely';
 import type { Sender } from '../account.ts';
+import { withdrawTakeaways } from '../afterwards/takeaway-rows.ts';
+import { readsPrivately } from '../asker.ts';
 import { cancelHostedBy } from '../conversations/cancelling.ts';
+import { endHandOversOf } from '../conversations/hand-over.ts';
 import { takeBackCards } from '../conversations/late-cards.ts';
-import { freeSeatsOf } from '../conversations/seats.ts';
+import { freeSeatsOf } from '../conversations/seating.ts';
 import type { Core } from '../core.ts';
 import { endAgreements } from '../joining/consents.ts';
 import { forgetCodes } from '../membership/codes.ts';
+import { endProposalsOf } from '../proposals/leaving.ts';
 import { withdrawShared } from '../reflections/unsharing.ts';
+import { leaveSeries } from '../series/leaving.ts';
 import { post } from '../store/outbox.ts';
 import { requestAccount } from './account-requests.ts';
 import { mailAccount } from './address.ts';
@@ -16,11 +21,15 @@ import type { Member } from './model.ts';
 import { noPause } from './pausing.ts';
 import { findMember, findMemberByAccount, findMemberByEmail, findMemberToConfirm } from './roster.ts';
 
-/** Who sent this, and the latest address to reach them at. `undefined` for someone we do not know. */
-export async function identify(core: Core, sender: Sender): Promise<Member | undefined> {
+/**
+ * Who sent this, and the latest address to reach them at. `undefined` for someone we do not know.
+ *
+ * @param isOnlyShown whether it changes nothing: by a link in an e-mail it may be a mail scanner that looks
+ */
+export async function identify(core: Core, sender: Sender, isOnlyShown: boolean): Promise<Member | undefined> {
   const member = await findMemberByAccount(core.db, sender.account);
   if (member === undefined) return undefined;
-  await touch(core, sender);
+  if (readsPrivately(sender) || !isOnlyShown) await touch(core, sender);
   return member;
 }
 
@@ -74,15 +83,19 @@ export async function leave(core: Core, member: Member): Promise<void> {
     if (current?.status !== 'active') return;
     await tx
       .updateTable('members')
-      .set({ status: 'left', left_at: core.clock.now(), skips_round: false, ...noPause })
+      .set({ status: 'left', left_at: core.clock.now(), skips_round: false, diary_key: null, ...noPause })
       .where('id', '=', member.id)
       .execute();
     await endAgreements(tx, current, core.clock.now());
     await clearAgenda(tx, member.id);
     await forgetCodes(tx, member.id);
+    await endProposalsOf(tx, core.clock.now(), member.id);
+    await endHandOversOf(core, tx, member.id);
     await cancelHostedBy(core, tx, member.id);
     await freeSeatsOf(core, tx, member.id);
+    await leaveSeries(core, tx, member.id);
     await withdrawShared(tx, member.id);
+    await withdrawTakeaways(tx, member.id);
     await takeBackCards(tx, member.id);
   });
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const answer = z.string().max(4000);
+/** The revision that whoever is asked has read; to open a form, '' for the latest. A form drawn anew keeps the first one. */
+const asRead = z.string().max(12);
 
 /** What hosts ask for on the way to an announced conversation, and what others answer. Answers arrive as typed; `rules.ts` reads them. */
 export const proposalIntents = [
@@ -21,11 +23,11 @@ export const proposalIntents = [
     chathamHouse: answer,
   }),
   z.strictObject({ kind: z.literal('proposals.mine') }),
-  z.strictObject({ kind: z.literal('proposals.open-words'), proposal: z.uuid() }),
+  z.strictObject({ kind: z.literal('proposals.open-words'), proposal: z.uuid(), revision: asRead }),
   z.strictObject({
     kind: z.literal('proposals.words'),
     proposal: z.uuid(),
-    revision: z.string().max(12),
+    revision: asRead,
     theme: answer,
     title: answer,
     about: answer,
@@ -35,12 +37,16 @@ export const proposalIntents = [
   z.strictObject({
     kind: z.literal('proposals.open-when'),
     proposal: z.uuid(),
+    /** One of the times that people were asked about, to start from; '' for none. */
     time: z.union([z.literal(''), z.uuid()]),
+    /** `YYYY-MM-DD HH:mm` on the host's clock, where clocks may change that night; '' for none. */
+    at: z.string().max(16),
+    revision: asRead,
   }),
   z.strictObject({
     kind: z.literal('proposals.announce'),
     proposal: z.uuid(),
-    revision: z.string().max(12),
+    revision: asRead,
     date: answer,
     time: answer,
     clock: z.string().max(12),
@@ -50,11 +56,11 @@ export const proposalIntents = [
     link: answer,
     place: answer,
   }),
-  z.strictObject({ kind: z.literal('proposals.open-times'), proposal: z.uuid() }),
+  z.strictObject({ kind: z.literal('proposals.open-times'), proposal: z.uuid(), revision: asRead }),
   z.strictObject({
     kind: z.literal('proposals.ask-times'),
     proposal: z.uuid(),
-    revision: z.string().max(12),
+    revision: asRead,
     minutes: answer,
     date1: answer,
     time1: answer,
@@ -72,9 +78,9 @@ export const proposalIntents = [
   z.strictObject({ kind: z.literal('proposals.answer'), proposal: z.uuid(), times: answer }),
   z.strictObject({ kind: z.literal('proposals.drop'), proposal: z.uuid() }),
   z.strictObject({ kind: z.literal('proposals.waiting') }),
-  z.strictObject({ kind: z.literal('proposals.approve'), proposal: z.uuid(), revision: z.string().max(12) }),
-  z.strictObject({ kind: z.literal('proposals.open-refusal'), proposal: z.uuid() }),
-  z.strictObject({ kind: z.literal('proposals.refuse'), proposal: z.uuid(), reason: answer }),
+  z.strictObject({ kind: z.literal('proposals.approve'), proposal: z.uuid(), revision: asRead }),
+  z.strictObject({ kind: z.literal('proposals.open-refusal'), proposal: z.uuid(), revision: asRead }),
+  z.strictObject({ kind: z.literal('proposals.refuse'), proposal: z.uuid(), revision: asRead, reason: answer }),
   z.strictObject({ kind: z.literal('proposals.open-guest'), conversation: z.uuid() }),
   z.strictObject({
     kind: z.literal('proposals.guest'),
@@ -83,5 +89,6 @@ export const proposalIntents = [
     email: answer,
     role: answer,
     organisation: answer,
+    zone: answer,
   }),
 ] as const;

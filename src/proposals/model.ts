@@ -1,7 +1,10 @@
 import type { Level } from '../network/model.ts';
 
-/** `draft`: its host is still writing. `polling`: people are asked when they could come. `awaiting`: a convener looks at it. */
-export type ProposalState = 'draft' | 'polling' | 'awaiting';
+/**
+ * `draft`: its host is still writing. `polling`: people are asked when they could come. `awaiting`: a convener looks at
+ * it. What people were asked about stays when that is over, for what we tell them: `announced` or `dropped`.
+ */
+export type ProposalState = 'draft' | 'polling' | 'awaiting' | 'announced' | 'dropped';
 
 /** A conversation that is not announced yet. It keeps its id when it is. */
 export interface Proposal {
@@ -27,6 +30,8 @@ export interface Proposal {
   readonly place: string;
   /** Null until the host has chosen. */
   readonly startsAt: Date | null;
+  /** Why a convener refused it, for its host; '' where nobody has. */
+  readonly refusal: string;
   /** Counts the changes. */
   readonly revision: number;
 }
@@ -48,6 +53,15 @@ export type ProposalDelivery =
   | 'proposals.refused'
   /** Asks somebody which of the times would do. */
   | 'proposals.which-time'
+  /** To the host: everybody who was asked has answered, or has had a day. */
+  | 'proposals.answers-in'
   /** To who answered, when it will not take place after all. */
   | 'proposals.dropped'
   | 'proposals.guest-welcome';
+
+/** The subject of each is the proposal. */
+export type ProposalDue =
+  /** The time of what waits for a convener has come. */
+  | 'proposals.time-passed'
+  /** People have had a day to say when they could come. */
+  | 'proposals.answers-due';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Core } from '../core.ts';
-import { downloadUrl } from '../download-link.ts';
+import { type Chosen, downloadUrl } from '../download-link.ts';
 import { type Problem, Refusal } from '../errors.ts';
 import type { Intent } from '../intents.ts';
 import type { Reply } from '../messages/reply.ts';
 import type { Member } from '../network/model.ts';
 import { everythingAsked } from './asked.ts';
-import { chosenEntries } from './journal-contents.ts';
+import { chosenEntries, chosenTakeaways } from './journal-contents.ts';
 import * as say from './journal-file-messages.ts';
 import { grouped, shelve } from './journal-shelf.ts';
 import { refusals } from './messages.ts';
@@ -43,7 +43,7 @@ export async function chosenDocument(
   const { from, until } = intent;
   const chosen = { from, until, theme: intent.theme === say.allThemes ? '' : intent.theme };
   const wrong = dayProblems(from, until);
-  const count = wrong.length > 0 ? 0 : (await chosenEntries(core, member, chosen)).length;
+  const count = wrong.length > 0 ? 0 : await countChosen(core, member, chosen);
   const problems = wrong.length === 0 && count === 0 ? [{ field: 'theme', text: say.problems.nothing }] : wrong;
   if (problems.length > 0) throw new Refusal(say.problems.nothing, problems);
   const files = {
@@ -51,6 +51,10 @@ export async function chosenDocument(
     document: downloadUrl(core, member, 'journal-document', chosen),
   };
   return { kind: 'page', page: say.documentPage(count, files) };
+}
+
+async function countChosen(core: Core, member: Member, chosen: Chosen): Promise<number> {
+  return (await chosenEntries(core, member, chosen)).length + (await chosenTakeaways(core, member, chosen)).length;
 }
 
 function dayProblems(from: string, until: string): readonly Problem[] {

@@ -1,3 +1,4 @@
+import { type HeldTakeaway, takeawaysOf } from '../afterwards/held.ts';
 import type { Core } from '../core.ts';
 import type { Chosen } from '../download-link.ts';
 import { anyStage } from '../framework/model.ts';
@@ -5,6 +6,7 @@ import type { Member } from '../network/model.ts';
 import { dayOf } from '../time/days.ts';
 import { dateWords } from '../time/words.ts';
 import { everythingAsked } from './asked.ts';
+import { fileWords } from './journal-file-messages.ts';
 import { mapOf } from './journal-map.ts';
 import type { MapRow } from './journal-map-messages.ts';
 import { grouped, type Shelved, shelve } from './journal-shelf.ts';
@@ -28,9 +30,10 @@ export interface JournalSection {
 }
 
 export interface FileEntry {
-  /** '' where the theme has no stages. */
+  /** '' where the theme has no stages. Of what was taken away from a conversation, the title of that. */
   readonly stage: string;
   readonly when: string;
+  /** '' of what answers no prompt. */
   readonly wording: string;
   readonly answer: string;
   /** '' for none, as is `followUp`. */
@@ -45,29 +48,57 @@ export async function journalContents(
   chosen: Chosen,
 ): Promise<JournalContents | undefined> {
   const shelved = await chosenEntries(core, member, chosen);
-  const [first, last] = [shelved.at(0), shelved.at(-1)];
+  const takeaways = await chosenTakeaways(core, member, chosen);
+  const written = [...shelved.map(({ asked }) => asked.writtenAt ?? asked.sentAt), ...takeaways.map(writtenOn)];
+  const times = written.toSorted((one, other) => one.getTime() - other.getTime());
+  const [first, last] = [times.at(0), times.at(-1)];
   if (first === undefined || last === undefined) return undefined;
-  const [begin, end] = [first, last].map(({ asked }) => dateWords(asked.writtenAt ?? asked.sentAt, member.zone));
+  const [begin, end] = [first, last].map((at) => dateWords(at, member.zone));
   return {
     name: member.name,
     position: [member.role, member.council].filter((part) => part !== '').join(', '),
     period: begin === end ? `${begin}` : `${begin} to ${end}`,
     map: mapOf(core.frameworks, shelved).filter(({ cells }) => cells.some(({ answered }) => answered > 0)),
-    sections: grouped(shelved, 'theme').map(({ name, entries }) => ({
-      theme: name,
-      entries: entries.map((entry) => fileEntry(member, entry)),
-    })),
+    sections: [
+      ...grouped(shelved, 'theme').map(({ name, entries }) => ({
+        theme: name,
+        entries: entries.map((entry) => fileEntry(member, entry)),
+      })),
+      ...(takeaways.length === 0
+        ? []
+        : [{ theme: fileWords.takeaways, entries: takeaways.map((one) => takeawayEntry(member, one)) }]),
+    ],
   };
+}
+
+function writtenOn({ writtenAt }: HeldTakeaway): Date {
+  return writtenAt;
+}
+
+/** What was taken away from conversations in that time, on that theme. */
+export async function chosenTakeaways(core: Core, member: Member, chosen: Chosen): Promise<readonly HeldTakeaway[]> {
+  const all = await takeawaysOf(core, member.id);
+  return all.filter(
+    ({ writtenAt, theme }) =>
+      isIn(dayOf(writtenAt, member.zone), chosen) && (chosen.theme === '' || theme === chosen.theme),
+  );
+}
+
+function isIn(day: string, { from, until }: Chosen): boolean {
+  return day >= from && (until === '' || day <= until);
+}
+
+function takeawayEntry({ zone }: Member, { title, startsAt, text }: HeldTakeaway): FileEntry {
+  return { stage: title, when: dateWords(startsAt, zone), wording: '', answer: text, action: '', followUp: '' };
 }
 
 /** What was written in that time about that theme, by when it was written. */
 export async function chosenEntries(core: Core, member: Member, chosen: Chosen): Promise<readonly Shelved[]> {
-  const { from, until, theme } = chosen;
+  const { theme } = chosen;
   return shelve(core.frameworks, await everythingAsked(core, member.id))
     .flatMap((one) => (one.asked.writtenAt === null ? [] : [{ ...one, at: one.asked.writtenAt }]))
     .filter((one) => {
-      const day = dayOf(one.at, member.zone);
-      return day >= from && (until === '' || day <= until) && (theme === '' || one.theme.key === theme);
+      return isIn(dayOf(one.at, member.zone), chosen) && (theme === '' || one.theme.key === theme);
     })
     .toSorted((one, other) => one.at.getTime() - other.at.getTime());
 }

@@ -64,14 +64,18 @@ function section(docx: Docx, { name, position, period, map, sections }: JournalC
 
 function entryOf(docx: Docx, { stage, when, wording, answer, action, followUp }: FileEntry): readonly Paragraph[] {
   const title = [stage, when].filter((part) => part !== '').join(', ');
-  const question = new docx.TextRun({ text: lineOf(wording), italics: true });
   return [
     new docx.Paragraph({ text: lineOf(title), heading: docx.HeadingLevel.HEADING_2 }),
-    new docx.Paragraph({ children: [question], keepNext: true, bidirectional: isRightToLeft(wording) }),
+    ...(wording === '' ? [] : [asked(docx, wording)]),
     ...part(docx, words.answer, answer),
     ...part(docx, words.action, action),
     ...part(docx, words.followUp, followUp),
   ];
+}
+
+function asked(docx: Docx, wording: string): Paragraph {
+  const question = new docx.TextRun({ text: lineOf(wording), italics: true });
+  return new docx.Paragraph({ children: [question], keepNext: true, bidirectional: isRightToLeft(wording) });
 }
 
 function part(docx: Docx, label: string, text: string): readonly Paragraph[] {

@@ -22,6 +22,7 @@ export const fileWords = {
   answer: 'What I wrote',
   action: 'What I wanted to try',
   followUp: 'How it went',
+  takeaways: 'What I took away from conversations',
 } as const;
 
 /** Where the files are, for a while. */

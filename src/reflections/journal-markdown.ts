@@ -28,7 +28,7 @@ function entryBlocks({ stage, when, wording, answer, action, followUp }: FileEnt
   const title = [stage, when].filter((part) => part !== '').join(', ');
   return [
     `### ${line(title)}`,
-    `**${words.prompt}:** ${line(wording)}`,
+    ...(wording === '' ? [] : [`**${words.prompt}:** ${line(wording)}`]),
     ...part(words.answer, answer),
     ...part(words.action, action),
     ...part(words.followUp, followUp),

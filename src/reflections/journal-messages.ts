@@ -32,6 +32,16 @@ export interface OpenPrompt {
   readonly when: string;
 }
 
+/** What a member took away from a conversation. Private text as well. */
+export interface JournalTakeaway {
+  readonly conversation: string;
+  readonly title: string;
+  /** The day of the conversation. */
+  readonly when: string;
+  readonly text: string;
+  readonly shared: boolean;
+}
+
 /** One page of a journal. */
 export interface JournalPage {
   readonly by: JournalOrder;
@@ -48,10 +58,12 @@ export interface JournalPage {
   readonly next: number | undefined;
   /** On the last page. */
   readonly open: readonly OpenPrompt[];
+  /** The newest of them, on the last page. */
+  readonly takeaways: readonly JournalTakeaway[];
 }
 
 export function journalPage(page: JournalPage): Page {
-  const { by, part, entries, parts, files, keptDays, next, open } = page;
+  const { by, part, entries, parts, files, keptDays, next, open, takeaways } = page;
   const none = 'You have not written anything yet. Type “reflect” to answer your latest prompt.';
   const whole = 'Only you can read this page. Each entry says whether somebody else can read your answer.';
   return {
@@ -62,6 +74,7 @@ export function journalPage(page: JournalPage): Page {
       ...(parts.length === 0 ? [] : [index(by, parts)]),
       ...entries.map(entryCard),
       ...(next === undefined ? [] : [older(by, part, next)]),
+      ...(takeaways.length === 0 ? [] : [tookAway(takeaways)]),
       ...(open.length === 0 ? [] : [notAnswered(open)]),
       ...(files === undefined ? [] : [copies(files, keptDays)]),
     ],
@@ -141,6 +154,21 @@ function older(by: JournalOrder, part: string, from: number): Message {
     buttons: [
       does(by === 'week' ? 'Show older ones' : 'Show more', { kind: 'reflections.journal-part', by, part, from }),
     ],
+  };
+}
+
+function tookAway(takeaways: readonly JournalTakeaway[]): Message {
+  const readers = 'The host and those who were there can read it, without your name.';
+  return {
+    summary: 'What you took away from conversations.',
+    heading: 'What you took away from conversations',
+    body: takeaways.flatMap(({ title, when, text, shared }): readonly Block[] => [
+      paragraph(`${title}, ${when}${shared ? `. ${readers}` : ''}`),
+      { kind: 'quote', text },
+    ]),
+    buttons: takeaways.map(({ conversation, when }) =>
+      does(`Change the one of ${when}`, { kind: 'afterwards.open-takeaway', conversation }),
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { type HeldTakeaway, takeawaysOf } from '../afterwards/held.ts';
 import type { Core } from '../core.ts';
 import { downloadUrl } from '../download-link.ts';
 import { Refusal } from '../errors.ts';
@@ -18,6 +19,8 @@ import { refusals } from './messages.ts';
 const atOnce = 8;
 /** How many unanswered prompts are offered. */
 const mostOpen = 5;
+/** How many of what they took away from conversations; the files hold all. */
+const mostTakeaways = 4;
 
 /** Which page of a journal: of one theme or stage, or '' for all of it, from the entry of that number on. */
 export interface JournalPlace {
@@ -40,17 +43,24 @@ export async function journal(core: Core, member: Member, place: JournalPlace, m
   const isFirst = place.from === 0 && place.part === '';
   const isLast = end >= all.length;
   const parts = groups.map(({ key, name, entries }) => ({ key, name, count: entries.length }));
+  const tookAway = isLast && place.part === '' ? await takeawaysOf(core, member.id) : [];
   const page: say.JournalPage = {
     by: place.by,
     part: place.part,
     entries: await entriesOf(core, member, all.slice(place.from, end)),
     parts: isFirst && !isLast && place.by !== 'week' ? parts : [],
     keptDays: core.retention.reflections,
-    files: isFirst && all.length > 0 ? filesOf(core, member) : undefined,
+    files: isFirst && all.length + tookAway.length > 0 ? filesOf(core, member) : undefined,
     next: isLast ? undefined : end,
     open: isLast && place.part === '' ? openOf(member, shelved) : [],
+    takeaways: newest(member, tookAway),
   };
   return { kind: 'page', page: say.journalPage(page) };
+}
+
+function newest({ zone }: Member, held: readonly HeldTakeaway[]): readonly say.JournalTakeaway[] {
+  const last = held.toReversed().slice(0, mostTakeaways);
+  return last.map((one) => ({ ...one, when: dateWords(one.startsAt, zone) }));
 }
 
 /** Everything asked of the member, the newest first. */

@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts';
+import type { DeliveryKind } from '../delivery/model.ts';
 import { eraseMember, holdToErase } from '../network/erase.ts';
 import { endMatches } from '../network/erase-matches.ts';
 import { refreshHomes } from '../network/homes.ts';
@@ -9,7 +10,16 @@ import { oldPeople } from './old.ts';
  * How what is old ends, with all that hangs on it. Rows that somebody holds just now are left for the next time.
  */
 
-type Table = 'reflections' | 'prompts' | 'topics' | 'rounds' | 'agenda' | 'audit' | 'rooms' | 'account_requests';
+type Table =
+  | 'reflections'
+  | 'prompts'
+  | 'topics'
+  | 'series_slots'
+  | 'rounds'
+  | 'agenda'
+  | 'audit'
+  | 'rooms'
+  | 'account_requests';
 
 /** For rows on which nothing hangs but what goes with them. */
 export async function endRows(tx: Transaction, table: Table, ids: readonly string[]): Promise<void> {
@@ -23,7 +33,35 @@ export async function endDeliveries(tx: Transaction, ids: readonly string[]): Pr
   await tx.deleteFrom('deliveries').where('id', 'in', free).execute();
 }
 
-/** What stood on the agenda for them is held first, as it is by whatever falls due. */
+const saidOfProposals: readonly DeliveryKind[] = [
+  'proposals.wanted',
+  'proposals.approved',
+  'proposals.refused',
+  'proposals.which-time',
+  'proposals.dropped',
+  'proposals.answers-in',
+];
+
+/** What was said of them goes too; what is said of the conversation that one became stays with that. */
+export async function endProposals(tx: Transaction, ids: readonly string[]): Promise<void> {
+  const free = await tx
+    .selectFrom('proposals')
+    .select('id')
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  const held = free.map(({ id }) => id);
+  if (held.length === 0) return;
+  await tx.deleteFrom('deliveries').where('subject', 'in', held).where('kind', 'in', saidOfProposals).execute();
+  await tx.deleteFrom('proposals').where('id', 'in', held).execute();
+}
+
+/**
+ * With everybody's place in them. The conversation itself stays for as long as somebody keeps what they took away from it.
+ * What stood on the agenda for them is held first, as it is by whatever falls due.
+ */
 export async function endConversations(tx: Transaction, ids: readonly string[]): Promise<void> {
   await tx.deleteFrom('agenda').where('subject', 'in', ids).execute();
   const free = await tx
@@ -39,7 +77,9 @@ export async function endConversations(tx: Transaction, ids: readonly string[]):
   await tx.deleteFrom('deliveries').where('subject', 'in', held).execute();
   // Else the topic that became this conversation would be there to be taken up again.
   await tx.deleteFrom('topics').where('conversation_id', 'in', held).execute();
-  await tx.deleteFrom('conversations').where('id', 'in', held).execute();
+  await tx.deleteFrom('seats').where('conversation_id', 'in', held).execute();
+  const kept = tx.selectFrom('takeaways').select('conversation_id').where('conversation_id', 'in', held);
+  await tx.deleteFrom('conversations').where('id', 'in', held).where('id', 'not in', kept).execute();
 }
 
 export async function endOldMatches(core: Core, tx: Transaction, ids: readonly string[]): Promise<void> {

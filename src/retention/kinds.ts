@@ -66,15 +66,26 @@ function kind<Tables extends keyof Schema>(
   };
 }
 
+/** What a host has not touched for so long is given up. */
+const proposalDays = 90;
+
 /** In the order in which they end: what others hang on comes after those. */
 export const kinds: readonly Kind[] = [
   kind('Reflections', 'reflections', old.oldReflections, { end: (_, tx, ids) => end.endRows(tx, 'reflections', ids) }),
   kind('Prompts', 'reflections', old.oldPrompts, { end: (_, tx, ids) => end.endRows(tx, 'prompts', ids) }),
+  plain('What people took away from conversations', 'reflections', 'takeaways', 'written_at'),
   kind('Conversations', 'conversations', old.oldConversations, {
     atOnce: 200,
     end: (_, tx, ids) => end.endConversations(tx, ids),
   }),
   kind('Topics', 'conversations', old.oldTopics, { end: (_, tx, ids) => end.endRows(tx, 'topics', ids) }),
+  kind('Conversations that were never announced', proposalDays, old.oldProposals, {
+    end: (_, tx, ids) => end.endProposals(tx, ids),
+  }),
+  kind('Dates of series, and who was asked to host', 'conversations', old.oldSlots, {
+    end: (_, tx, ids) => end.endRows(tx, 'series_slots', ids),
+  }),
+  plain('Programme events', 'conversations', 'programme_events', 'starts_at'),
   kind('Matches', 'matches', old.oldMatches, { atOnce: 500, end: end.endOldMatches }),
   kind('Rounds', 'matches', old.oldRounds, { end: (_, tx, ids) => end.endRows(tx, 'rounds', ids) }),
   plain('Matches with people who were erased', 'matches', 'past_matches', 'matched_at'),
@@ -101,6 +112,8 @@ export const kinds: readonly Kind[] = [
 function plain<
   Table extends
     | 'past_matches'
+    | 'takeaways'
+    | 'programme_events'
     | 'link_codes'
     | 'wrong_codes'
     | 'join_request_counts'

@@ -28,8 +28,29 @@ export function oldPrompts(db: Reader, before: Date) {
     );
 }
 
+/** Those of which everything may go, and those that are kept for a takeaway but still have places. */
 export function oldConversations(db: Reader, before: Date) {
-  return db.selectFrom('conversations').select('id').where('starts_at', '<', before);
+  return db
+    .selectFrom('conversations')
+    .select('conversations.id')
+    .where('starts_at', '<', before)
+    .where(({ or, not, exists, selectFrom }) => {
+      const of = 'conversation_id';
+      const seats = selectFrom('seats').select(of).whereRef('seats.conversation_id', '=', 'conversations.id');
+      const takeaways = selectFrom('takeaways')
+        .select(of)
+        .whereRef('takeaways.conversation_id', '=', 'conversations.id');
+      return or([not(exists(takeaways)), exists(seats)]);
+    });
+}
+
+/** What a host has not touched since, and what people were asked about before then. */
+export function oldProposals(db: Reader, before: Date) {
+  return db.selectFrom('proposals').select('id').where('changed_at', '<', before);
+}
+
+export function oldSlots(db: Reader, before: Date) {
+  return db.selectFrom('series_slots').select('id').where('starts_at', '<', before);
 }
 
 /** Those that nobody took up. */
@@ -99,16 +120,29 @@ export function oldJoinRequests(db: Reader, before: Date) {
   return db.selectFrom('join_requests').select('id').where(since, '<', before);
 }
 
-/** Whom the roster has not named for so long and who never joined; and who left so long ago. */
+/** Whom the roster has not named for so long and who never joined; who left so long ago; guests of so long ago. */
 export function oldPeople(db: Reader, before: Date) {
   const leftAt = sql<Date>`coalesce(left_at, listed_at)`;
   return db
     .selectFrom('members')
     .select('id')
-    .where(({ or, and, eb }) =>
+    .where(({ or, and, eb, not, exists, selectFrom }) =>
       or([
         and([eb('status', '=', 'invited'), eb('listed_at', '<', before)]),
         and([eb('status', '=', 'left'), eb(leftAt, '<', before)]),
+        // A guest for as long as they have been none: since the last conversation they hosted, or were made a guest for.
+        and([
+          eb('status', '=', 'guest'),
+          eb('listed_at', '<', before),
+          not(
+            exists(
+              selectFrom('conversations')
+                .select('conversations.id')
+                .whereRef('conversations.host_id', '=', 'members.id')
+                .where('conversations.starts_at', '>=', before),
+            ),
+          ),
+        ]),
       ]),
     );
 }

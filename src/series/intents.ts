@@ -11,6 +11,7 @@ export const seriesIntents = [
   z.strictObject({ kind: z.literal('series.vote'), topic: z.uuid() }),
   z.strictObject({ kind: z.literal('series.unvote'), topic: z.uuid() }),
   z.strictObject({ kind: z.literal('series.withdraw-topic'), topic: z.uuid() }),
+  z.strictObject({ kind: z.literal('series.all') }),
   z.strictObject({ kind: z.literal('series.open-series'), series: z.union([z.uuid(), z.literal('new')]) }),
   z.strictObject({
     kind: z.literal('series.series'),
@@ -27,6 +28,8 @@ export const seriesIntents = [
     place: answer,
   }),
   z.strictObject({ kind: z.literal('series.end-series'), series: z.uuid() }),
-  z.strictObject({ kind: z.literal('series.say-yes'), slot: z.uuid() }),
+  z.strictObject({ kind: z.literal('series.open-yes'), slot: z.uuid() }),
+  /** The theme counts only where the topic has none of its own. */
+  z.strictObject({ kind: z.literal('series.say-yes'), slot: z.uuid(), theme: answer }),
   z.strictObject({ kind: z.literal('series.say-no'), slot: z.uuid() }),
 ] as const;

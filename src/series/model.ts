@@ -7,8 +7,57 @@ export interface Topic {
   readonly theme: string;
 }
 
-/** `open`: people vote. `asking`: a host is looked for. `hosted`: it is announced. `empty`: nothing came of it. */
+/** A topic that nobody has taken up, for those who vote: never with who suggested it. */
+export interface OpenTopic extends Topic {
+  /** Whoever suggested it counts as one. */
+  readonly votes: number;
+}
+
+/** Conversations that come round: each on the topic most people want, with a host who is asked. */
+export interface Series {
+  readonly id: string;
+  readonly name: string;
+  /** ISO: 1 is Monday. */
+  readonly weekday: number;
+  /** `HH:mm` on the clock of `zone`. */
+  readonly at: string;
+  /** The IANA zone of the network when it was set. */
+  readonly zone: string;
+  readonly everyWeeks: number;
+  /** `YYYY-MM-DD`: the weeks are counted from its week, and there is none before it. */
+  readonly firstDay: string;
+  readonly minutes: number;
+  readonly capacity: number;
+  /** Null for no limit. */
+  readonly perCouncil: number | null;
+  readonly link: string;
+  readonly place: string;
+}
+
+/** `open`: people vote. `asking`: a host is looked for. `hosted`: it has one. `empty`: nothing came of it. */
 export type SlotState = 'open' | 'asking' | 'hosted' | 'empty';
+
+/** One date of a series. */
+export interface Slot {
+  readonly id: string;
+  readonly seriesId: string;
+  readonly startsAt: Date;
+  readonly state: SlotState;
+  /** Of one that is empty, the topic that nobody could host: it is open again, and may be taken up elsewhere. */
+  readonly topicId: string | null;
+  /** What the host who said yes has proposed; its conversation has the same id. Null while there is no host. */
+  readonly proposalId: string | null;
+  /** Null until it is announced, and again once that was cancelled. */
+  readonly conversationId: string | null;
+}
+
+/** Until when an open topic nobody votes for is on offer, in milliseconds from when it was last wanted. */
+export const wearsOffMs = 84 * 24 * 3_600_000;
+
+/** How many weeks ahead slots are kept. */
+export const weeksAhead = 8;
+export const everyWeeksRange = { min: 1, max: 12 } as const;
+export const nameLength = 60;
 
 /** The subject of each is the slot; of `topic-hosted`, the topic. */
 export type SeriesDelivery =
@@ -16,7 +65,7 @@ export type SeriesDelivery =
   | 'series.ask-host'
   /** To conveners: nobody could host, or nobody suggested anything. */
   | 'series.no-host'
-  /** To whoever suggested the topic: it is announced. */
+  /** To whoever suggested the topic or voted for it: it is announced. */
   | 'series.topic-hosted';
 export type SeriesDue =
   /** The topic with the most votes is chosen, and the first host asked. The subject is the slot. */

@@ -27,7 +27,10 @@ export interface ConversationTable {
   chatham_house: Generated<boolean>;
   revision: Generated<number>;
   sequence: Generated<number>;
+  /** When it last changed as a calendar shows it; null for never. */
+  changed_at: Generated<Date | null>;
   follows_id: string | null;
+  made_over_by: Generated<string | null>;
   summary: Generated<string>;
   summary_at: Date | null;
   created_at: Date;
@@ -44,12 +47,14 @@ export interface SeatTable {
   signed_up_at: Date;
   /** Until when an offered seat is kept; null for the other states. */
   offered_until: Date | null;
+  unasked: Generated<boolean>;
   came: boolean | null;
 }
 
 export interface HandOverTable {
   conversation_id: string;
   to_id: string;
+  asked_by: string | null;
   asked_at: Date;
 }
 
@@ -72,6 +77,7 @@ export interface ProposalTable {
   link: Generated<string>;
   place: Generated<string>;
   starts_at: Date | null;
+  refusal: Generated<string>;
   revision: Generated<number>;
   created_at: Date;
   changed_at: Date;
@@ -102,6 +108,8 @@ export interface TopicTable {
   /** `<framework>/<theme>`; '' where nobody said. */
   theme: Generated<string>;
   suggested_at: Date;
+  /** When it was last voted for or opened again. */
+  wanted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   conversation_id: string | null;
 }
 
@@ -136,6 +144,7 @@ export interface SeriesSlotTable {
   starts_at: Date;
   state: SlotState;
   topic_id: string | null;
+  proposal_id: Generated<string | null>;
   conversation_id: string | null;
 }
 
@@ -161,7 +170,20 @@ export interface ProgrammeEventTable {
   cohort_id: string | null;
   sequence: Generated<number>;
   created_at: Date;
+  changed_at: Date;
   cancelled_at: Date | null;
+}
+
+/** What was posted to one person's calendar of one conversation, and how often they came to stand otherwise to it. */
+export interface DiaryPostTable {
+  conversation_id: string;
+  member_id: string;
+  /** 0 where nothing was. */
+  posted: number;
+  stands: boolean;
+  cause: string;
+  moved: Generated<number>;
+  moved_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
 /** `text` is sealed. */

@@ -17,6 +17,16 @@ export function writeLink(cipher: Cipher, link: Link): string {
 
 /** `undefined` when the link was changed, is not ours, or has ended. */
 export function readLink(cipher: Cipher, token: string, now: Date): Link | undefined {
+  const link = unseal(cipher, token);
+  return link !== undefined && link.expires > now.getTime() ? link : undefined;
+}
+
+/** The id of the member whose link this is or was; `undefined` when it was changed or is not ours. */
+export function holderOf(cipher: Cipher, token: string): string | undefined {
+  return unseal(cipher, token)?.memberId;
+}
+
+function unseal(cipher: Cipher, token: string): Link | undefined {
   let text: string;
   try {
     text = cipher.open(Buffer.from(token, 'base64url'), place);
@@ -25,5 +35,5 @@ export function readLink(cipher: Cipher, token: string, now: Date): Link | undef
     return undefined;
   }
   const link = Link.safeParse(JSON.parse(text));
-  return link.success && link.data.expires > now.getTime() ? link.data : undefined;
+  return link.success ? link.data : undefined;
 }

@@ -17,6 +17,8 @@ export interface MemberPosting {
   readonly memberId: string;
   /** The only channel it may go by; otherwise the member's own choice. */
   readonly via?: Platform;
+  /** When it is to go; otherwise at once. It stands in line, and is tried, as if it had been posted then. */
+  readonly notBefore?: Date;
 }
 
 export interface RoomPosting {
@@ -44,8 +46,8 @@ async function write(tx: Transaction, now: Date, notBefore: Date, postings: read
     member_id: 'memberId' in posting ? posting.memberId : null,
     room_id: 'roomId' in posting ? posting.roomId : null,
     via: ('via' in posting ? posting.via : undefined) ?? null,
-    not_before: notBefore,
-    created_at: now,
+    not_before: laterOf(posting) ?? notBefore,
+    created_at: laterOf(posting) ?? now,
   }));
   for (let first = 0; first < rows.length; first += atOnce) {
     await tx
@@ -55,6 +57,10 @@ async function write(tx: Transaction, now: Date, notBefore: Date, postings: read
       .execute();
   }
   await wakeRelay(tx);
+}
+
+function laterOf(posting: Posting): Date | undefined {
+  return 'notBefore' in posting ? posting.notBefore : undefined;
 }
 
 /** Says, once this transaction is committed, that something was posted. */

@@ -6,6 +6,7 @@ import type { LeftOutReason } from '../matching/model.ts';
 import type { Message } from '../messages/message.ts';
 import type {
   ConversationTable,
+  DiaryPostTable,
   HandOverTable,
   HostAskTable,
   ProgrammeEventTable,
@@ -105,6 +106,7 @@ export interface Schema {
   series_slots: SeriesSlotTable;
   host_asks: HostAskTable;
   programme_events: ProgrammeEventTable;
+  diary_posts: DiaryPostTable;
   takeaways: TakeawayTable;
   rounds: RoundTable;
   matches: MatchTable;

@@ -44,6 +44,11 @@ export function weekOf(moment: Date, zone: string): string {
   return mondayOf(dayOf(moment, zone));
 }
 
+/** How many days `later` is after `day`. */
+export function daysBetween(day: string, later: string): number {
+  return (midnight(later) - midnight(day)) / dayMs;
+}
+
 /** How many weeks `later` is after `week`; both are Mondays. */
 export function weeksBetween(week: string, later: string): number {
   return (midnight(later) - midnight(week)) / (7 * dayMs);

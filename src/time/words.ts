@@ -14,6 +14,11 @@ export function dayWords(moment: Date, zone: string): string {
   return format(new TZDate(moment, zone), 'EEEE d MMMM');
 }
 
+/** @example clockWords('13:30') // '1:30pm' */
+export function clockWords(time: string): string {
+  return timeWords(new TZDate(`2000-01-01T${time}:00Z`, 'UTC'));
+}
+
 /** @example hourWords(9) // '9am' */
 export function hourWords(hour: number): string {
   return `${hour % 12 || 12}${hour < 12 ? 'am' : 'pm'}`;

@@ -6,9 +6,10 @@ import { type Ground, patience, prepare } from './contract-ground.ts';
 import type { Person, Platform, PlatformStage } from './contract-platform.ts';
 
 const about = 'Who could do this if you did not? <b>Really</b> *who* :wave: & why';
+const words = { theme: 'collective-leadership/space-for-others', about, audience: 'all', chathamHouse: 'no' } as const;
 const proposal = {
-  theme: 'collective-leadership/space-for-others',
-  about,
+  place: 'The <i>old</i> town hall',
+  perCouncil: 'none',
   date: '2027-09-16',
   time: '10:00',
   minutes: '60',
@@ -26,14 +27,16 @@ export function describeForms<Stage extends PlatformStage>(platform: Platform<St
       const host = await ground().joined({ permission: 'host' });
       const title = `Making room ${host.member.id.slice(0, 8)}`;
       await openProposal(platform, host);
-      await host.client.submit({ ...proposal, title, link: 'http://meet.example' });
+      await host.client.submit({ ...words, title });
+      await shows(host.client, 'When and where');
+      await host.client.submit({ ...proposal, link: 'http://meet.example' });
       await shows(host.client, mistake);
       const shown = await host.client.dialog();
-      for (const written of [title, about, 'http://meet.example']) expect(shown).toContain(written);
+      for (const written of [title, proposal.place, 'http://meet.example']) expect(shown).toContain(written);
       // The link is asked for last, after the seats.
       expect(shown.lastIndexOf(mistake)).toBeGreaterThan(shown.lastIndexOf('Seats, not counting you'));
       expect(await conversations(ground(), title)).toBe(0);
-      await host.client.submit({ ...proposal, title, link: 'https://meet.example/room' });
+      await host.client.submit({ ...proposal, link: 'https://meet.example/room' });
       await vi.waitFor(async () => expect(await conversations(ground(), title)).toBe(1), patience);
     });
 
@@ -41,7 +44,9 @@ export function describeForms<Stage extends PlatformStage>(platform: Platform<St
       const host = await ground().joined({ permission: 'host' });
       const title = `Making haste ${host.member.id.slice(0, 8)}`;
       await openProposal(platform, host);
-      await host.client.submitTwice({ ...proposal, title, link: 'https://meet.example/room' });
+      await host.client.submit({ ...words, title });
+      await shows(host.client, 'When and where');
+      await host.client.submitTwice({ ...proposal, link: 'https://meet.example/room' });
       await vi.waitFor(async () => expect(await conversations(ground(), title)).toBeGreaterThan(0), patience);
       expect(await conversations(ground(), title)).toBe(1);
     });

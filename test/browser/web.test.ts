@@ -4,8 +4,9 @@ import { prepareAgenda } from '../../src/agenda/prepare.ts';
 import { themeOptions } from '../../src/conversations/themes.ts';
 import { chromiumPath } from '../support/available.ts';
 import { openBrowser, type TestBrowser } from '../support/browser.ts';
+import { propose } from '../support/conversations.ts';
 import { addMember } from '../support/core.ts';
-import { addActive, ask } from '../support/people.ts';
+import { addActive } from '../support/people.ts';
 import { openSite, type WebSite } from '../support/web-site.ts';
 
 const chromium = chromiumPath();
@@ -28,7 +29,7 @@ describe.skipIf(chromium === undefined)(`in Chromium${absence}`, () => {
     const theme = themeOptions(site.core.frameworks)[0]?.value ?? '';
     const what = { theme, title, about: 'How do you plan?', link: 'https://meet.example/winter' };
     const when = { date: '2027-03-18', time: '10:00', minutes: '60', capacity: '8' };
-    await ask(site.core, host, { kind: 'conversations.propose', topic: '', ...what, ...when });
+    await propose(site.core, host, { ...what, ...when });
     await site.settle();
   });
   afterEach(async () => {
@@ -103,18 +104,22 @@ describe.skipIf(chromium === undefined)(`in Chromium${absence}`, () => {
     await press('Be Llŷr Bebb');
     await follow('Conversations');
     await press('Propose a conversation');
+    await page.getByLabel('Theme').selectOption({ index: 1 });
     await page.getByLabel('Title').fill('Retrofit at scale');
+    await page.getByLabel('What it is about').fill('What scales, and what does not?');
+    await press('Save and go on');
+    await page.getByLabel('Place').fill('Civic Centre, room 4');
     await page.getByLabel('Day').fill('31');
     await page.getByLabel('Month').fill('2');
     await page.getByLabel('Year').fill('2027');
     await press('Announce');
     await says('There is a problem');
-    expect(await page.title()).toBe('Error: Propose a conversation – Colloquy');
+    expect(await page.title()).toBe('Error: When and where – Colloquy');
     expect(await page.locator(':focus').getAttribute('class')).toBe('govuk-error-summary');
     await page.getByRole('link', { name: 'Enter a real date' }).click();
     expect(await page.locator(':focus').getAttribute('id')).toBe('answer-date');
     expect(await page.getByLabel('Day').inputValue()).toBe('31');
-    expect(await page.getByLabel('Title').inputValue()).toBe('Retrofit at scale');
+    expect(await page.getByLabel('Place').inputValue()).toBe('Civic Centre, room 4');
     expect(browser.complaints).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { councilsApart } from '../../src/convening/relations.ts';
 import { councilMayTakePart } from '../../src/convening/rules.ts';
@@ -123,8 +124,14 @@ describe('when a council withdraws', () => {
           memberId: id,
         })),
       );
+      // What they have a place in goes on: they hear that a seat is theirs.
+      const kind = 'conversations.seat-freed';
+      await post(tx, now, [{ key: 'freed', kind, subject: randomUUID(), memberId: leeds.id }]);
     });
     await settleAll(stage.core, new Map([['web', web]]));
+    expect(await said(leeds.id).where('kind', '=', 'conversations.seat-freed').execute()).toMatchObject([
+      { reason: 'the conversation is no longer there' },
+    ]);
     expect(await said(leeds.id).where('kind', '=', 'matching.left-out').execute()).toEqual([
       { status: 'dropped', reason: 'the council takes no part' },
     ]);

@@ -49,7 +49,7 @@ test('a convener finds everybody on the roster by name, address or council, and 
 });
 
 test('makes somebody a host, and a member again; each is written down once, and they may do it at once', async () => {
-  const propose: Intent = { kind: 'conversations.open-proposal' };
+  const propose: Intent = { kind: 'proposals.open', topic: '', follows: '', theme: '' };
   expect((await ask(stage.core, asha, propose)).kind).toBe('message');
   for (const permission of ['host', 'host']) {
     expect(textOf(await ask(stage.core, convener, role(asha, permission)))).toContain('is a host now');

@@ -93,7 +93,9 @@ test('what was posted before it was cancelled, and not yet sent, is not sent', a
     'conversations.host-briefing dropped',
     'conversations.reminder-day dropped',
     'conversations.reminder-week dropped',
-    'conversations.seat-freed dropped',
+    'conversations.seat-offered dropped',
+    'diary.call-off dropped',
+    'diary.invite dropped',
   ]);
 });
 
@@ -119,7 +121,7 @@ test('a host cancels what they host, and nobody else’s; a convener anybody’s
   const [member = host] = people;
   for (const [who, words] of [
     [other, 'Only the host or a convener'],
-    [member, 'Only hosts'],
+    [member, 'Only the host or a convener'],
   ] as const) {
     expect(textOf(await cancel(who, id))).toContain(words);
     const opened = await ask(core, who, { kind: 'conversations.open-cancel', conversation: id });

@@ -176,7 +176,8 @@ test('an update that a crash cut off is done again, and never looked up', async 
   slack.outcomes.push({ kind: 'refused', reason: '' }, { kind: 'refused', reason: '' });
   await settleAll(core, outbounds);
   const cut = { status: 'sending', sending_at: core.clock.now() } as const;
-  await core.db.updateTable('deliveries').set(cut).where('status', '=', 'dropped').execute();
+  const dropped = core.db.updateTable('deliveries').set(cut).where('status', '=', 'dropped');
+  await dropped.where('kind', '=', 'conversations.card-update').execute();
   stage.later(sendingLeaseMs + 1);
   expect(await reconcile(core, outbounds)).toBe(2);
   await settleAll(core, outbounds);

@@ -30,15 +30,16 @@ test('everyone’s card follows the seats in place, on Slack and on Teams, and n
   await settle();
   expect(chatting.map((member) => seats(member))).toEqual(all('Full, with 1 waiting'));
   expect(JSON.stringify(stage.cardOf(one).body)).toContain('You have a seat.');
-  expect(labels(stage.cardOf(one))).toEqual(['Give up my seat']);
+  expect(labels(stage.cardOf(one))).toEqual(['Add to your calendar', 'Give up my seat']);
   expect(JSON.stringify(stage.cardOf(onTeams).body)).toContain('You are number 1 on the waiting list.');
   await ask(core, onWeb, { kind: 'conversations.withdraw', conversation: id });
   await settle();
   expect(chatting.map((member) => seats(member))).toEqual(all('Full'));
-  expect(JSON.stringify(stage.cardOf(onTeams).body)).toContain('You have a seat.');
+  expect(JSON.stringify(stage.cardOf(onTeams).body)).toContain('A seat is kept for you until');
+  expect(labels(stage.cardOf(onTeams))).toEqual(['Take the seat', 'Let it go']);
 
   const acts = [stage.slack, stage.teams, stage.web].flatMap(({ parcels }) => parcels.map(({ act }) => act.kind));
-  // Three changes of three cards, and the one who was given the seat that came free is told.
+  // Three changes of three cards, and the one who is offered the seat that came free is told.
   expect(acts.toSorted()).toEqual([...Array.from({ length: 9 }, () => 'edit'), 'post']);
   expect((await stage.updates()).map(({ member_id }) => member_id)).not.toContain(onWeb.id);
   expect(JSON.stringify([stage.slack.parcels, stage.teams.parcels])).not.toContain(proposal.link);

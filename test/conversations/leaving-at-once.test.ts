@@ -5,8 +5,8 @@ import {
   addPeople,
   type ConversationStage,
   openConversations,
-  proposal,
   propose,
+  proposeBy,
   signUp,
 } from '../support/conversations.ts';
 import { untilWaiting } from '../support/lock-waiters.ts';
@@ -63,7 +63,7 @@ test.each<[string, () => Promise<unknown>, () => Promise<readonly unknown[]>]>([
   ['signs up', () => signUp(core, person, id), seats],
   [
     'proposes a conversation',
-    () => ask(core, person, { ...proposal, title: 'Another' }),
+    () => proposeBy(core, person, { title: 'Another' }),
     () => core.db.selectFrom('conversations').select('id').where('title', '=', 'Another').execute(),
   ],
 ])('someone who %s while they are leaving is refused', async (_, press, left) => {

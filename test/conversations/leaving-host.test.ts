@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cancelHostedBy, forgetHost } from '../../src/conversations/cancelling.ts';
-import { freeSeatsOf } from '../../src/conversations/seats.ts';
+import { freeSeatsOf } from '../../src/conversations/seating.ts';
 import type { Core } from '../../src/core.ts';
 import type { Member } from '../../src/network/model.ts';
 import { addChannel, type Channels } from '../support/channel.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Core } from '../../src/core.ts';
 import type { Member } from '../../src/network/model.ts';
-import { addHost, addPeople, proposal, propose } from '../support/conversations.ts';
+import { addHost, addPeople, proposal, propose, proposeBy } from '../support/conversations.ts';
 import { openTestCore, settleAll, type TestCore } from '../support/core.ts';
 import { ask, recordingOutbound, saidTo, textOf } from '../support/people.ts';
 
@@ -20,6 +20,7 @@ async function seats(): Promise<Readonly<Record<string, number>>> {
   const rows = await core.db.selectFrom('seats').select('state').execute();
   return {
     seated: rows.filter((row) => row.state === 'seated').length,
+    offered: rows.filter((row) => row.state === 'offered').length,
     waiting: rows.filter((row) => row.state === 'waiting').length,
   };
 }
@@ -45,24 +46,27 @@ test('a proposal is announced to everyone who joined but the host, once', async 
 
 test('a member who is not a host may not propose, whatever their client sends', async () => {
   const [member = host] = await addPeople(core, 1);
-  const reply = await ask(core, member, proposal);
+  const reply = await proposeBy(core, member);
   expect(textOf(reply)).toContain('Only hosts can do that');
   expect(await core.db.selectFrom('conversations').selectAll().execute()).toEqual([]);
 });
 
 test('every answer that needs changing is named at once, and nothing is kept', async () => {
-  const reply = await ask(core, host, {
-    ...proposal,
-    theme: 'none',
-    title: ' ',
+  const words = await proposeBy(core, host, { theme: 'none', title: ' ', about: '', audience: 'cohort:none' });
+  expect(words.kind === 'invalid' && words.problems.map((problem) => problem.field)).toEqual([
+    'theme',
+    'title',
+    'about',
+    'audience',
+  ]);
+  expect(await core.db.selectFrom('proposals').selectAll().execute()).toEqual([]);
+  const reply = await proposeBy(core, host, {
     date: '2027-02-30',
     capacity: '2',
     minutes: 'an hour',
     link: 'http://meet.example',
   });
   expect(reply.kind === 'invalid' && reply.problems.map((problem) => problem.field)).toEqual([
-    'theme',
-    'title',
     'date',
     'minutes',
     'capacity',
@@ -80,12 +84,12 @@ test('a hundred people who press at once never overfill it, and each has a seat 
     presses.map((member) => ask(core, member, { kind: 'conversations.sign-up', conversation: id })),
   );
   expect(replies.every((reply) => reply.kind === 'replace')).toBe(true);
-  expect(await seats()).toEqual({ seated: 3, waiting: 17 });
+  expect(await seats()).toEqual({ seated: 3, offered: 0, waiting: 17 });
   const positions = new Set(replies.flatMap((reply) => textOf(reply).match(/number \d+ on the waiting list/g) ?? []));
   expect(positions.size).toBe(17);
 });
 
-test('a freed seat goes to whoever has waited longest, who is told once, and nobody else', async () => {
+test('a freed seat is offered to whoever has waited longest, who is told once, and nobody else', async () => {
   const id = await propose(core, host);
   const people = await addPeople(core, 5);
   for (const member of people) await ask(core, member, { kind: 'conversations.sign-up', conversation: id });
@@ -98,11 +102,15 @@ test('a freed seat goes to whoever has waited longest, who is told once, and nob
   await settleAll(core, new Map([['web', web]]));
 
   expect(web.letters.map((parcel) => parcel.account.user)).toEqual([fourth.id]);
-  expect(saidTo(web, fourth)).toEqual(['A seat came free and it is yours: “Making room”.']);
+  expect(saidTo(web, fourth)).toEqual([
+    'A seat came free: “Making room”. We keep it for you until 12pm on Wednesday 3 March.',
+  ]);
   expect(textOf(await ask(core, fifth, { kind: 'conversations.list' }))).toContain(
     'You are number 1 on the waiting list',
   );
-  expect(await seats()).toEqual({ seated: 3, waiting: 1 });
+  expect(await seats()).toEqual({ seated: 2, offered: 1, waiting: 1 });
+  await ask(core, fourth, { kind: 'conversations.accept-seat', conversation: id });
+  expect(await seats()).toEqual({ seated: 3, offered: 0, waiting: 1 });
 });
 
 test('reminders go to those with a seat when they are sent, with the link; the host is told who is coming', async () => {
@@ -136,7 +144,7 @@ test('leaving the network gives up one’s seat to the next', async () => {
   for (const member of people) await ask(core, member, { kind: 'conversations.sign-up', conversation: id });
   const [first = host] = people;
   await ask(core, first, { kind: 'network.confirm-leave' });
-  expect(await seats()).toEqual({ seated: 3, waiting: 0 });
+  expect(await seats()).toEqual({ seated: 2, offered: 1, waiting: 0 });
 });
 
 test('of those who leave the network at the same moment, each gives a seat to somebody who waits', async () => {
@@ -146,7 +154,7 @@ test('of those who leave the network at the same moment, each gives a seat to so
     const people = await addPeople(core, 6);
     for (const member of people) await ask(core, member, { kind: 'conversations.sign-up', conversation: id });
     await Promise.all(people.slice(0, 3).map((member) => ask(core, member, { kind: 'network.confirm-leave' })));
-    expect(await seats()).toEqual({ seated: 3, waiting: 0 });
+    expect(await seats()).toEqual({ seated: 0, offered: 3, waiting: 0 });
   }
 });
 

@@ -170,7 +170,7 @@ describe.each(runs)('on $name', ({ absence, open, platform }) => {
     await openForm();
     await client.submit({ text: long, action: `Try ${canary}` });
     const planted = await plantAll(stage.core, writer);
-    expect(await sealedCount(stage.core)).toBe(2);
+    expect(await sealedCount(stage.core)).toBe(3);
     await readAll();
     await from('2027-03-16T11:30:00Z');
     const places = [...(await everywhere()), ...(await readByOther(stage.core, reader))];

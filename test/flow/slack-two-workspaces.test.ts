@@ -126,10 +126,16 @@ describe('two workspaces', () => {
       theme: 'collective-leadership/space-for-others',
       title,
       about: 'Who could do this if you did not?',
+      audience: 'all',
+      chathamHouse: 'no',
+    });
+    await shows(ana.client, 'When and where');
+    await ana.client.submit({
       date: '2027-06-16',
       time: '10:00',
       minutes: '60',
       capacity: '4',
+      perCouncil: 'none',
       link: 'https://meet.example/room',
     });
     await settle();

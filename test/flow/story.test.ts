@@ -3,6 +3,7 @@ import { prepareAgenda } from '../../src/agenda/prepare.ts';
 import type { Core } from '../../src/core.ts';
 import type { Outbound } from '../../src/delivery/model.ts';
 import type { Member } from '../../src/network/model.ts';
+import { propose } from '../support/conversations.ts';
 import { addMember, openTestCore, settleAll, type TestCore } from '../support/core.ts';
 import { openEmailStage } from '../support/email-client.ts';
 import { joinByForms } from '../support/join-by-forms.ts';
@@ -93,26 +94,27 @@ describe.each(platforms)('on $name', ({ name, open }) => {
   }
 
   async function proposes(): Promise<void> {
-    const answers = {
+    const words = {
       theme: 'collective-leadership/space-for-others',
       title,
       about: 'Who could do this if you did not?',
-      date: '2027-03-16',
-      time: '10:00',
-      minutes: '60',
-      capacity: '3',
-      link: 'https://meet.example/room',
+      audience: 'all',
+      chathamHouse: 'no',
     };
+    const plan = { date: '2027-03-16', time: '10:00', minutes: '60', capacity: '3', perCouncil: 'none' };
+    const link = 'https://meet.example/room';
     if (!types) {
-      await ask(core, bo, { kind: 'conversations.propose', topic: '', ...answers });
+      await propose(core, bo, { ...words, ...plan, link });
       return;
     }
     const host = await stage.member(bo.email);
     await joins(host, bo);
     await openWindow(host, 'host');
-    await host.submit({ ...answers, link: 'http://meet.example' });
+    await host.submit(words);
+    await windowShows(host, 'When and where');
+    await host.submit({ ...plan, link: 'http://meet.example' });
     await windowShows(host, 'Enter a link that starts with https://');
-    await host.submit(answers);
+    await host.submit({ ...plan, link });
   }
 
   test('they join, reflect in private, wait for a seat and get it, are reminded, and meet a peer from another council', async () => {
@@ -147,9 +149,13 @@ describe.each(platforms)('on $name', ({ name, open }) => {
     const [first = bo] = others;
     await ask(core, first, { kind: 'conversations.withdraw', conversation: id });
     await until('2027-03-08T12:05Z');
-    await sees('You have a seat');
+    await sees('Do you want this seat?');
+    await client.press('Take the seat');
+    await vi.waitFor(async () =>
+      expect(`${await client.dialog()}\n${(await client.messages()).join('\n')}`).toContain('You have a seat'),
+    );
     await until('2027-03-15T10:00Z');
-    await sees('Coming up');
+    await sees('Tomorrow: ');
 
     await prepareAgenda(core);
     await until('2027-03-16T10:30Z');

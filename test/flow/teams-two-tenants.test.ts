@@ -162,13 +162,19 @@ describe('two tenants', () => {
     await ana.client.type('host');
     await ana.client.press('Open');
     expect(await ana.client.dialog()).toContain('Propose a conversation');
-    const answers = {
+    await ana.client.submit({
       theme: 'collective-leadership/space-for-others',
       title,
       about: 'Who could do this if you did not?',
+      audience: 'all',
+      chathamHouse: 'no',
+    });
+    expect(await ana.client.dialog()).toContain('When and where');
+    const answers = {
       time: '10:00',
       minutes: '60',
       capacity: '3',
+      perCouncil: 'none',
       link: 'https://meet.example/room',
     };
     await ana.client.submit({ ...answers, date: '2027-02-16' });
@@ -223,9 +229,13 @@ describe('two tenants', () => {
   test('who gives up a seat makes room for the next', async () => {
     await ben.client.press('Give up my seat');
     await settle();
-    expect(await counts(al, `You have a seat: ${title}`)).toBe(1);
+    expect(await counts(al, `Do you want this seat? ${title}`)).toBe(1);
     expect(seatsShown()).toEqual(['Full']);
-    expect(announced(al)).toMatchObject({ buttons: ['Give up my seat'] });
+    expect(announced(al)).toMatchObject({ buttons: ['Take the seat', 'Let it go'] });
+    await al.client.press('Take the seat');
+    await settle();
+    expect(seatsShown()).toEqual(['Full']);
+    expect(announced(al)).toMatchObject({ buttons: ['Add to your calendar', 'Give up my seat'] });
     expect(announced(ben)).toMatchObject({ buttons: ['Join the waiting list'] });
   });
 

@@ -7,6 +7,7 @@ const turn = {
   answers: 0,
   asked: true,
   interested: false,
+  came: false,
   newStage: false,
   again: false,
 };
@@ -48,6 +49,11 @@ describe('why a member is asked a question', () => {
       'a question that comes round again',
       { ...turn, answers: 9, again: true },
       'We have asked you this before, and your answer may be different now.',
+    ],
+    [
+      'the theme of a conversation they came to',
+      { ...turn, answers: 9, interested: true, again: true, came: true },
+      'You came to a conversation on good governance, so its turn comes round sooner.',
     ],
   ])('is told for %s', (_, reasons, sentence) => {
     expect(why(reasons)).toBe(sentence);

@@ -18,7 +18,7 @@ const asks: readonly Intent[] = [
   { kind: 'reflections.open', prompt: 'latest' },
   { kind: 'reflections.journal' },
   { kind: 'conversations.list' },
-  { kind: 'conversations.open-proposal' },
+  { kind: 'proposals.open', topic: '', follows: '', theme: '' },
   { kind: 'conversations.sign-up', conversation: randomUUID() },
   { kind: 'conversations.withdraw', conversation: randomUUID() },
   { kind: 'matching.current' },

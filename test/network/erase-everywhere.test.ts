@@ -55,7 +55,8 @@ test('in every text, number and byte of the database, in whatever dress, nothing
   const { id, email, name } = life.member;
   const prompts = await core.db.selectFrom('prompts').select('id').where('member_id', '=', id).execute();
   const accounts = await core.db.selectFrom('accounts').select('id').where('member_id', '=', id).execute();
-  const sealed: readonly string[] = [wrote.answer, alsoWrote.action, alsoWrote.followUp, alsoWrote.avoids];
+  const { action, followUp, avoids, takeaway } = alsoWrote;
+  const sealed: readonly string[] = [wrote.answer, action, followUp, avoids, takeaway];
   const open = [id, email, name, slackUser, 'D0FULLLIFE', ...Object.values(wrote), ...Object.values(alsoWrote)]
     .concat(
       alsoKnownAs,

@@ -3,7 +3,7 @@ import type { Core } from '../../src/core.ts';
 import type { Form } from '../../src/messages/form.ts';
 import type { Page } from '../../src/messages/message.ts';
 import type { Member } from '../../src/network/model.ts';
-import { addHost, addPeople, proposal, propose } from '../support/conversations.ts';
+import { addHost, addPeople, propose, proposeBy } from '../support/conversations.ts';
 import { openTestCore, type TestCore } from '../support/core.ts';
 import { ask, textOf } from '../support/people.ts';
 
@@ -49,8 +49,9 @@ test('a topic is written from a chat message: its first line is the title, and a
   expect(form.fields.map(({ name, value }) => [name, value])).toEqual([
     ['title', 'Saying no to a minister'],
     ['about', 'Saying no to a minister \r\nHow do you do it?'],
+    ['theme', 'none'],
   ]);
-  expect(form.completes).toEqual({ kind: 'series.suggest-topic', theme: '' });
+  expect(form.completes).toEqual({ kind: 'series.suggest-topic' });
   expect(JSON.stringify(form.body)).toContain('They do not see who suggested it.');
 });
 
@@ -62,7 +63,7 @@ test('a message that is too long is cut to what the form takes, and the form ope
   expect(await ask(core, member, form.openedBy)).toEqual({ kind: 'form', form });
   const reply = await ask(core, member, {
     kind: 'series.suggest-topic',
-    theme: '',
+    theme: sent['theme'] ?? '',
     title: sent['title'] ?? '',
     about: sent['about'] ?? '',
   });
@@ -72,20 +73,24 @@ test('a message that is too long is cut to what the form takes, and the form ope
 test('what needs changing is named, and nothing is kept', async () => {
   const reply = await ask(core, member, {
     kind: 'series.suggest-topic',
-    theme: '',
+    theme: 'no-such/theme',
     title: ' ',
     about: 'x'.repeat(1001),
   });
-  expect(reply).toMatchObject({ kind: 'invalid', problems: [{ field: 'title' }, { field: 'about' }] });
+  expect(reply).toMatchObject({
+    kind: 'invalid',
+    problems: [{ field: 'title' }, { field: 'about' }, { field: 'theme' }],
+  });
   expect(await core.db.selectFrom('topics').selectAll().execute()).toEqual([]);
 });
 
-test('hosts see what is open, the newest first and ten at most, without who suggested it; members see none of it', async () => {
-  for (let index = 1; index <= 11; index += 1) await suggest(`Topic ${index}`);
-  const expected = Array.from({ length: 10 }, (_, index) => `Suggested topic: Topic ${11 - index}`);
+test('hosts see what is open among the conversations, ten at most and those of most votes first, without who suggested it; members see none of it', async () => {
+  for (let index = 1; index <= 10; index += 1) await suggest(`Topic ${index}`);
+  await ask(core, host, { kind: 'series.vote', topic: await suggest('Topic 11') });
+  const expected = [11, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((index) => `Suggested topic: Topic ${index}`);
   expect(await topicsFor(host)).toEqual(expected);
   expect(JSON.stringify(await listOf(host))).not.toContain(member.name);
-  expect(JSON.stringify(await listOf(member))).not.toContain('Topic');
+  expect(JSON.stringify(await listOf(member))).not.toMatch(/Topic \d/);
   expect(JSON.stringify(await listOf(member))).toContain('Suggest a topic');
 });
 
@@ -96,7 +101,7 @@ test('a host takes a topic up: the form holds it, and once announced it is offer
   const { form } = opened;
   expect(form.fields.find(({ name }) => name === 'title')?.value).toBe('Saying no');
   expect(form.fields.find(({ name }) => name === 'about')?.value).toBe('To a minister, say.');
-  expect(form.completes).toEqual({ kind: 'conversations.propose', topic });
+  expect(form.completes).toEqual({ kind: 'proposals.draft', topic, follows: '' });
   expect(form.openedBy).toEqual({ kind: 'series.host-topic', topic });
 
   const other = await suggest('Another');
@@ -117,10 +122,7 @@ test('a host takes a topic up: the form holds it, and once announced it is offer
 test('two hosts who take up one topic at once both announce; a topic whose conversation is cancelled is open again', async () => {
   const topic = await suggest('Saying no');
   const rival = await addHost(core, 'Rival');
-  await Promise.all([
-    ask(core, host, { ...proposal, topic, title: 'One' }),
-    ask(core, rival, { ...proposal, topic, title: 'Two' }),
-  ]);
+  await Promise.all([proposeBy(core, host, { topic, title: 'One' }), proposeBy(core, rival, { topic, title: 'Two' })]);
   const rows = await core.db.selectFrom('conversations').select(['id', 'host_id']).execute();
   expect(rows).toHaveLength(2);
   const { conversation_id: linked } = await core.db.selectFrom('topics').selectAll().executeTakeFirstOrThrow();

@@ -136,3 +136,20 @@ test('no change is lost, however changes and redrawings meet', async () => {
     expect([drawn, await pending()]).toEqual([role, []]);
   }
 });
+
+test('what is posted for later stands in line from then, and is tried for as long as anything else', async () => {
+  const { core, clock } = stage;
+  const notBefore = new Date(clock.now().getTime() + 30 * 3_600_000);
+  const posting = { kind: 'conversations.announcement', subject: randomUUID(), memberId: member.id } as const;
+  await core.db.transaction().execute(async (tx) => {
+    await post(tx, clock.now(), [
+      { ...posting, key: 'now' },
+      { ...posting, key: 'later', notBefore },
+    ]);
+  });
+  const rows = core.db.selectFrom('deliveries').select(['key', 'not_before', 'created_at']).orderBy('not_before');
+  expect(await rows.execute()).toEqual([
+    { key: 'now', not_before: clock.now(), created_at: clock.now() },
+    { key: 'later', not_before: notBefore, created_at: notBefore },
+  ]);
+});

@@ -49,12 +49,12 @@ const console: Chapter = {
   parts: [],
   examples: (contents) => {
     const counts = { requests: 0, joined: 41, invited: 7, left: 2, councils: 30, agreed: 12, withdrawn: 1 };
-    const calm = { ...counts, cohorts: 3, graduated: 1, mustAgree: false };
+    const calm = { ...counts, cohorts: 3, graduated: 1, mustAgree: false, series: 0, proposals: 0 };
     return {
       console: pages(
         convening.console(calm),
-        convening.console({ ...calm, requests: 1, mustAgree: true }),
-        convening.console({ ...calm, requests: 4 }),
+        convening.console({ ...calm, requests: 1, mustAgree: true, series: 1, proposals: 1 }),
+        convening.console({ ...calm, requests: 4, series: 2, proposals: 2 }),
       ),
       rosterPage: pages(convening.rosterPage(calm, 'https://colloquy.example/console/roster')),
       mustAgree: messages(convening.mustAgree(true), convening.mustAgree(false)),

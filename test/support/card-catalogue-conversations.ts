@@ -2,19 +2,20 @@ import * as cancelling from '../../src/conversations/cancel-messages.ts';
 import * as conversations from '../../src/conversations/messages.ts';
 import type { Conversation, Standing } from '../../src/conversations/model.ts';
 import * as notices from '../../src/conversations/notice-messages.ts';
-import * as proposals from '../../src/conversations/proposal-messages.ts';
-import { redraw } from '../../src/messages/form.ts';
-import * as topics from '../../src/series/messages.ts';
-import { type Chapter, forms, messages, pages } from './card-catalogue-chapter.ts';
+import * as offers from '../../src/conversations/offer-messages.ts';
+import { type Chapter, forms, messages } from './card-catalogue-chapter.ts';
 import type { Contents } from './card-contents.ts';
 
-function viewOf(contents: Contents, standing: Standing = { kind: 'none' }, seated = 3): conversations.View {
+export function viewOf(contents: Contents, standing: Standing = { kind: 'none' }, seated = 3): conversations.View {
   return {
     conversation: conversationOf(contents),
     themeName: contents.theme,
     attendance: { seated, offered: 0, waiting: seated < 8 ? 0 : 2 },
     zone: 'Europe/London',
     standing,
+    audienceName: '',
+    councilHas: 0,
+    isForThem: true,
     mayCancel: standing.kind === 'host',
   };
 }
@@ -48,28 +49,53 @@ function withoutHost(view: conversations.View): conversations.View {
 }
 
 const coming: Chapter = {
-  parts: ['details', 'plan', 'timesOf', 'nameOf', 'signUpButton'],
+  parts: ['details', 'plan', 'timesOf', 'nameOf', 'signUpButton', 'buttons'],
   examples: (contents) => {
     const open = viewOf(contents);
     const seated = viewOf(contents, { kind: 'seated' });
     const waiting = viewOf(contents, { kind: 'waiting', position: 2 }, 8);
     const host = viewOf(contents, { kind: 'host' });
     const abroad = { ...open, zone: 'America/New_York' };
-    const people = [`${contents.role}, ${contents.council}`, contents.role];
     return {
-      card: messages(...[open, seated, waiting, host, viewOf(contents, undefined, 8), abroad].map(conversations.card)),
-      list: pages(
-        conversations.list([], []),
-        conversations.list([open, seated, waiting], [topics.suggesting(), proposals.hosting()]),
+      card: messages(
+        ...[open, seated, waiting, host, viewOf(contents, undefined, 8), abroad].map(conversations.card),
+        ...onTerms(contents).map(conversations.card),
       ),
       proposed: messages(conversations.proposed(host)),
-      withdrawn: messages(conversations.withdrawn(open)),
-      seatFreed: messages(conversations.seatFreed(seated)),
-      reminder: messages(conversations.reminder(seated), conversations.reminder(host)),
-      hostBriefing: messages(
-        conversations.hostBriefing(host, people, [contents.wording, contents.why]),
-        conversations.hostBriefing(host, [], []),
-      ),
+    };
+  },
+};
+
+/** For some people only, and not for all of one council, in a room, under the rule. */
+function onTerms(contents: Contents): readonly conversations.View[] {
+  const open = viewOf(contents);
+  const terms = { perCouncil: 2, chathamHouse: true, link: '', place: contents.wording } as const;
+  const some = { ...open, conversation: { ...open.conversation, ...terms }, audienceName: 'Chief executives' };
+  const waiting = { kind: 'waiting', position: 1 } as const;
+  const offered = { kind: 'offered', until: new Date('2027-03-12T16:00:00Z') } as const;
+  return [
+    some,
+    { ...some, isForThem: false },
+    { ...some, councilHas: 2 },
+    { ...some, councilHas: 1, standing: waiting },
+    { ...some, standing: offered },
+  ];
+}
+
+const ofSeats: Chapter = {
+  parts: ['notForYou'],
+  examples: (contents) => {
+    const open = viewOf(contents);
+    const [, , , waiting = open, offered = open] = onTerms(contents);
+    const until = new Date('2027-03-12T16:00:00Z');
+    return {
+      seatFreed: messages(offers.seatFreed(viewOf(contents, { kind: 'seated' }))),
+      seatOffered: messages(offers.seatOffered(offered, until)),
+      secondOffered: messages(offers.secondOffered(offered, until)),
+      offerEnded: messages(offers.offerEnded(open, false), offers.offerEnded(viewOf(contents, undefined, 8), true)),
+      offerOver: messages(offers.offerOver(open), offers.offerOver(waiting)),
+      letGo: messages(offers.letGo(open)),
+      withdrawn: messages(offers.withdrawn(open)),
     };
   },
 };
@@ -102,37 +128,7 @@ const inChannels: Chapter = {
     return {
       notice: messages(notices.notice(view), notices.notice(viewOf(contents, undefined, 8))),
       cancelledNotice: messages(notices.cancelledNotice(withReason), notices.cancelledNotice(view)),
-      pastNotice: messages(notices.pastNotice(view, false), notices.pastNotice(view, true)),
-    };
-  },
-};
-
-const proposing: Chapter = {
-  parts: [],
-  examples: ({ title, about, theme }) => {
-    const topic = { id: '0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a', title, about, theme: '' };
-    const themes = [
-      { value: 'chief-executives/finance', label: theme },
-      { value: 'chief-executives/core-role', label: 'The core chief executive role' },
-    ];
-    const form = proposals.proposalForm(themes, 'Europe/London', undefined);
-    const answers = { title, about, date: '2026-03-01', time: '10:00', minutes: '45', capacity: '2', link: 'meet' };
-    const mistakes = [
-      { field: 'theme', text: conversations.problems.theme },
-      { field: 'date', text: conversations.problems.past },
-      { field: 'capacity', text: conversations.problems.capacity },
-    ];
-    return {
-      hosting: messages(proposals.hosting()),
-      proposalForm: forms(
-        form,
-        redraw(form, answers, mistakes),
-        proposals.proposalForm(themes, 'Europe/London', topic),
-      ),
-      suggesting: messages(topics.suggesting()),
-      topicForm: forms(topics.topicForm(''), topics.topicForm(about)),
-      suggested: messages(topics.suggested(title)),
-      topicCard: messages(topics.topicCard(topic)),
+      pastNotice: messages(notices.pastNotice(view, false, ''), notices.pastNotice(view, true, contents.answer)),
     };
   },
 };
@@ -140,6 +136,6 @@ const proposing: Chapter = {
 export const conversationChapters: Readonly<Record<string, Chapter>> = {
   'conversations/messages.ts': coming,
   'conversations/cancel-messages.ts': calledOff,
+  'conversations/offer-messages.ts': ofSeats,
   'conversations/notice-messages.ts': inChannels,
-  'conversations/proposal-messages.ts': proposing,
 };

@@ -19,7 +19,7 @@ export const digestChapters: Readonly<Record<string, Chapter>> = {
           digests.digestPage(month, [{ ...theme, shared: 5 }], '2027-02'),
           digests.digestPage(month, [{ ...theme, shared: 0 }], undefined),
         ),
-        themePage: pages(digests.themePage(shown, [text], 8), digests.themePage(shown, [], undefined)),
+        themePage: pages(digests.themePage(shown, [text], 8, true), digests.themePage(shown, [], undefined, false)),
         noDigest: pages(digests.noDigest()),
       };
     },

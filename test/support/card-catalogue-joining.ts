@@ -97,7 +97,7 @@ function askingOf({ name, email, council, role, about }: Contents): reviewing.As
 }
 
 const deciding: Chapter = {
-  parts: ['decidedAlready', 'onRosterAlready', 'onRosterUnconfirmed'],
+  parts: ['decidedAlready', 'onRosterAlready', 'isGuest', 'onRosterUnconfirmed'],
   examples: (contents) => {
     const one = askingOf(contents);
     const bare = { ...one, emailVerified: false, note: '' };

@@ -10,10 +10,13 @@ const matches: Chapter = {
     const other = { ...member, name: contents.otherName };
     return {
       introduction: messages(
-        matching.introduction(member, contents.wording, true),
-        matching.introduction(member, '', false),
+        matching.introduction(member, { question: contents.wording }, true),
+        matching.introduction(member, { question: '' }, false),
       ),
-      groupIntroduction: messages(matching.groupIntroduction([member, other], contents.wording)),
+      groupIntroduction: messages(
+        matching.groupIntroduction([member, other], { question: contents.wording }),
+        matching.groupIntroduction([member, other], { question: '' }),
+      ),
       leftOut: messages(
         matching.leftOut('odd-number'),
         matching.leftOut('met-everyone'),

@@ -129,12 +129,16 @@ const journal: Chapter = {
       keptDays: 730,
       next: undefined,
       open,
+      takeaways: [],
     } as const;
+    const { title, answer: text } = contents;
+    const takeaway = { conversation: promptOf(contents).id, title, when: '16 March 2027', text, shared: false };
     const search = journals.searchForm();
     return {
       journalPage: pages(
         journals.journalPage({ ...page, entries: [], files: undefined, open: [] }),
         journals.journalPage(page),
+        journals.journalPage({ ...page, takeaways: [takeaway, { ...takeaway, shared: true }] }),
         journals.journalPage({ ...page, by: 'theme', parts, next: 8, open: [] }),
         journals.journalPage({ ...page, by: 'stage', part: 'judgement', files: undefined, next: 8, open: [] }),
       ),

@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { afterwardsChapters } from './card-catalogue-afterwards.ts';
 import { calendarChapters } from './card-catalogue-calendar.ts';
+import { changingChapters } from './card-catalogue-changing.ts';
 import type { Chapter, Shown } from './card-catalogue-chapter.ts';
 import { controlChapters } from './card-catalogue-control.ts';
 import { conveningChapters } from './card-catalogue-convening.ts';
 import { conversationChapters } from './card-catalogue-conversations.ts';
 import { diaryChapters } from './card-catalogue-diary.ts';
 import { digestChapters } from './card-catalogue-digests.ts';
+import { guestChapters } from './card-catalogue-guests.ts';
 import { joiningChapters } from './card-catalogue-joining.ts';
 import { networkChapters } from './card-catalogue-network.ts';
 import { otherChapters } from './card-catalogue-others.ts';
@@ -24,7 +26,9 @@ export const catalogue: Readonly<Record<string, Chapter>> = {
   ...controlChapters,
   ...conveningChapters,
   ...conversationChapters,
+  ...changingChapters,
   ...proposalChapters,
+  ...guestChapters,
   ...seriesChapters,
   ...diaryChapters,
   ...afterwardsChapters,

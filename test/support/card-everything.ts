@@ -35,6 +35,7 @@ export function promptOf({ wording, why, topic }: Contents): NamedPrompt {
 export function everythingHeld(contents: Contents): Everything {
   const { title, about, theme, reason, name, workspace, email, answer } = contents;
   const conversation = { title, theme, startsAt: then, cancelledAt: null };
+  const never = { offeredUntil: null, came: null };
   const sent = promptOf(contents);
   return {
     member: memberOf(contents),
@@ -95,21 +96,72 @@ export function everythingHeld(contents: Contents): Everything {
         minutes: 60,
         capacity: 8,
         link: 'https://meet.example/room',
+        place: '',
+        perCouncil: 2,
+        level: 'director',
+        cohort: null,
+        chathamHouse: true,
         cancelReason: reason,
+        summary: answer,
         createdAt: then,
       },
     ],
-    seats: [
-      { ...conversation, host: name, state: 'seated', signedUpAt: then },
-      { ...conversation, host: undefined, title: '', state: 'waiting', signedUpAt: then, cancelledAt: then },
+    handOvers: [
+      { title, role: 'asked', who: name, askedAt: then },
+      { title, role: 'asks', who: name, askedAt: then },
     ],
-    topics: [{ title, about, suggestedAt: then }],
+    seats: [
+      { ...conversation, host: name, state: 'seated', signedUpAt: then, offeredUntil: null, came: true },
+      { ...conversation, host: name, state: 'offered', signedUpAt: then, offeredUntil: then, came: null },
+      { ...conversation, host: undefined, title: '', state: 'waiting', signedUpAt: then, ...never, cancelledAt: then },
+    ],
+    proposals: [proposalHeld(contents)],
+    timeAnswers: [
+      { title, answeredAt: then, times: [then, then] },
+      { title, answeredAt: then, times: [] },
+    ],
+    takeaways: [
+      { conversation: sent.id, title, theme, startsAt: then, text: answer, shared: true, writtenAt: then },
+      { conversation: sent.id, title, theme, startsAt: then, text: answer, shared: false, writtenAt: then },
+    ],
+    takeawayCount: 2,
+    topics: [{ title, about, theme, suggestedAt: then }],
+    votes: [{ title, votedAt: then }],
+    hostAsks: [
+      { series: title, startsAt: then, askedAt: then, answer: 'yes' },
+      { series: title, startsAt: then, askedAt: then, answer: null },
+    ],
+    madeOver: [title],
+    diary: { invitations: false, hasFeed: true },
+    diaryPosts: [{ title, startsAt: then, posted: 2, stands: false }],
     matches: [
       { at: then, people: [name, name], isErased: false },
       { at: then, people: [], isErased: false },
       { at: then, people: [], isErased: true },
     ],
     leftOut: [then],
+  };
+}
+
+function proposalHeld({ title, about, theme, cohort, reason }: Contents): Everything['proposals'][number] {
+  return {
+    title,
+    about,
+    theme,
+    state: 'polling',
+    level: null,
+    cohort,
+    chathamHouse: false,
+    minutes: 60,
+    capacity: 8,
+    perCouncil: null,
+    link: '',
+    place: title,
+    startsAt: null,
+    times: [then, then],
+    refusal: reason,
+    createdAt: then,
+    changedAt: then,
   };
 }
 

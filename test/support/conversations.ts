@@ -1,6 +1,5 @@
 import type { Core } from '../../src/core.ts';
 import type { Outbounds } from '../../src/delivery/route.ts';
-import type { Intent } from '../../src/intents.ts';
 import type { Message } from '../../src/messages/message.ts';
 import type { Reply } from '../../src/messages/reply.ts';
 import type { Member } from '../../src/network/model.ts';
@@ -9,23 +8,38 @@ import { openTestCore, settleAll, type TestCore } from './core.ts';
 import { addActive, ask, type RecordingOutbound, recordingOutbound } from './people.ts';
 
 /** Answers that make a conversation in two weeks' time, with three seats, the smallest there is. */
-export const proposal: Extract<Intent, { kind: 'conversations.propose' }> = {
-  kind: 'conversations.propose',
+export const proposal = {
   topic: '',
+  follows: '',
   theme: 'collective-leadership/inclusive-leadership',
   title: 'Making room',
   about: 'Who is not in the room?',
+  audience: 'all',
+  chathamHouse: 'no',
   date: '2027-03-16',
   time: '10:00',
+  clock: '',
   minutes: '60',
   capacity: '3',
+  perCouncil: 'none',
   link: 'https://meet.example/room',
+  place: '',
 };
+
+/** Both forms of a proposal, filled in and sent; what the last of them, or the first with a mistake, was answered with. */
+export async function proposeBy(core: Core, host: Member, changed: Partial<typeof proposal> = {}): Promise<Reply> {
+  const { topic, follows, theme, title, about, audience, chathamHouse, ...plan } = { ...proposal, ...changed };
+  const words = { topic, follows, theme, title, about, audience, chathamHouse };
+  const next = await ask(core, host, { kind: 'proposals.draft', ...words });
+  if (next.kind !== 'form' || next.form.completes.kind !== 'proposals.announce') return next;
+  const { proposal: id = '', revision = '' } = next.form.completes;
+  return await ask(core, host, { kind: 'proposals.announce', proposal: id, revision, ...plan });
+}
 
 /** @returns the id of the new conversation */
 export async function propose(core: Core, host: Member, changed: Partial<typeof proposal> = {}): Promise<string> {
   const answers = { ...proposal, ...changed };
-  await ask(core, host, answers);
+  await proposeBy(core, host, changed);
   const rows = core.db.selectFrom('conversations').select('id').where('title', '=', answers.title);
   return (await rows.executeTakeFirstOrThrow()).id;
 }

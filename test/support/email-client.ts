@@ -18,6 +18,8 @@ import { nobodyListens } from './witness.ts';
 export interface EmailStage {
   readonly outbound: Outbound;
   readonly smtp: TestSmtp;
+  /** Where the links lead on this machine. */
+  readonly url: string;
   /** The mailbox of this address, and a browser that its links open in. */
   member(email: string): Promise<MemberClient>;
   close(): Promise<void>;
@@ -35,6 +37,7 @@ export async function openEmailStage(
   return {
     outbound: email.outbound,
     smtp,
+    url: server.url,
     async member(address) {
       const inbox = () => smtp.emails().filter(({ envelope }) => envelope.to.includes(address));
       return openClient(core, inbox, openVisitor(server.url));

@@ -5,6 +5,7 @@ import type { DeliveryKind } from '../../src/delivery/model.ts';
 import { sealPart } from '../../src/reflections/sealing.ts';
 import { schedule } from '../../src/store/agenda.ts';
 import { addRoom } from '../../src/store/rooms.ts';
+import { haveConversations } from './every-trace-conversations.ts';
 import { type FullLife, slackUser } from './full-life.ts';
 
 /*
@@ -17,6 +18,11 @@ export const alsoWrote = {
   followUp: 'Barnacles everywhere',
   note: 'Harbourmaster of long standing',
   avoids: 'Nemesis of Neasden',
+  takeaway: 'Ballast before sails',
+  summary: 'We agreed on lanterns',
+  place: 'The old boathouse',
+  draft: 'Tides of the treasury',
+  draftAbout: 'What ebbs and what flows',
   chosenName: 'Quill Vexley-Marsh',
 } as const;
 
@@ -29,6 +35,7 @@ export async function leaveEveryTrace(core: Core, life: FullLife): Promise<void>
   await meetPeople(core, life);
   await shareReflections(core, life, prompts);
   await haveAccounts(core, life);
+  await haveConversations(core, life, alsoWrote);
   await beToldOf(core, life, prompts);
 }
 

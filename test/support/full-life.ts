@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { prepareAgenda } from '../../src/agenda/prepare.ts';
-import { themeOptions } from '../../src/conversations/themes.ts';
 import type { Core } from '../../src/core.ts';
 import type { Outbounds } from '../../src/delivery/route.ts';
 import type { Member } from '../../src/network/model.ts';
+import { propose } from './conversations.ts';
 import { settleAll, type TestCore } from './core.ts';
 import { addActive, ask, mustFind } from './people.ts';
 
@@ -54,8 +54,10 @@ export async function liveFully(
   const attendee = await addActive(core, { name: 'Ada Attendee', council: 'Hull' });
   const waiting = await addActive(core, { name: 'Wes Waiting', council: 'Kent' });
   const host = await addActive(core, { name: 'Hal Host', council: 'Bath', permission: 'host' });
-  const hosted = await propose(core, member, wrote.title, wrote.about);
-  const attended = await propose(core, host, 'Winter pressures', 'How do you plan?');
+  // Three seats each.
+  const date = '2027-03-18';
+  const hosted = await propose(core, member, { title: wrote.title, about: wrote.about, date });
+  const attended = await propose(core, host, { title: 'Winter pressures', about: 'How do you plan?', date });
   await ask(core, attendee, { kind: 'conversations.sign-up', conversation: hosted });
   for (const each of [member, match, attendee, waiting]) {
     await ask(core, each, { kind: 'conversations.sign-up', conversation: attended });
@@ -85,18 +87,4 @@ async function answerLatest(core: Core, member: Member): Promise<void> {
   const form = await ask(core, member, { kind: 'reflections.open', prompt: 'latest' });
   const prompt = form.kind === 'form' ? (form.form.completes['prompt'] ?? '') : '';
   await ask(core, member, { kind: 'reflections.answer', prompt, text: wrote.answer, action: '' });
-}
-
-/** Three seats, on 18 March. */
-async function propose(core: Core, host: Member, title: string, about: string): Promise<string> {
-  const theme = themeOptions(core.frameworks)[0]?.value ?? '';
-  const rest = { topic: '', minutes: '60', capacity: '3', link: 'https://meet.example/room' };
-  const when = { date: '2027-03-18', time: '10:00' };
-  await ask(core, host, { kind: 'conversations.propose', theme, title, about, ...when, ...rest });
-  const row = await core.db
-    .selectFrom('conversations')
-    .select('id')
-    .where('title', '=', title)
-    .executeTakeFirstOrThrow();
-  return row.id;
 }

@@ -4,17 +4,31 @@ export interface ParsedEmail {
   readonly headers: ReadonlyMap<string, readonly string[]>;
   readonly text: string;
   readonly html: string;
+  /** Everything in it that holds no parts of its own, in order: the words again, and what else came with them. */
+  readonly parts: readonly ParsedPart[];
+}
+
+export interface ParsedPart {
+  readonly headers: ReadonlyMap<string, readonly string[]>;
+  /** Decoded, its line ends as they came. */
+  readonly body: string;
 }
 
 export function parseEmail(raw: string): ParsedEmail {
-  const { headers, body } = splitPart(raw);
-  const boundary = /boundary="([^"]+)"/.exec(headers.get('content-type')?.[0] ?? '')?.[1];
-  const parts = boundary === undefined ? [{ headers, body }] : splitBody(body, boundary).map(splitPart);
+  const whole = splitPart(raw);
+  const parts = leaves(whole);
   const find = (type: string): string => {
     const part = parts.find((one) => one.headers.get('content-type')?.[0]?.startsWith(type));
     return part === undefined ? '' : decodeBody(part).replaceAll('\r\n', '\n');
   };
-  return { headers, text: find('text/plain'), html: find('text/html') };
+  const decoded = parts.map((part) => ({ headers: part.headers, body: decodeBody(part) }));
+  return { headers: whole.headers, text: find('text/plain'), html: find('text/html'), parts: decoded };
+}
+
+/** Parts may hold parts: what is to be read stands beside what is to be kept. */
+function leaves(part: Part): readonly Part[] {
+  const boundary = /boundary="([^"]+)"/.exec(part.headers.get('content-type')?.[0] ?? '')?.[1];
+  return boundary === undefined ? [part] : splitBody(part.body, boundary).map(splitPart).flatMap(leaves);
 }
 
 interface Part {

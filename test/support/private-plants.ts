@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Sender } from '../../src/account.ts';
 import type { Core } from '../../src/core.ts';
 import { handle } from '../../src/handle.ts';
@@ -58,6 +59,16 @@ const kinds: readonly Kind[] = [
       await says(core, writer, { kind: 'membership.avoid', who: `${canary}@avoided.example` }),
   },
   {
+    what: 'what they take away from a conversation',
+    mayStandIn: [],
+    async write(core, writer, canary) {
+      const conversation = await wasThere(core, writer);
+      const asked = { kind: 'afterwards.takeaway', conversation, text: canary } as const;
+      await says(core, writer, { ...asked, shared: 'yes' });
+      return await says(core, writer, { ...asked, shared: 'no' });
+    },
+  },
+  {
     what: 'a code to connect an account',
     mayStandIn: [],
     async write(core, writer) {
@@ -92,6 +103,21 @@ async function says(core: Core, writer: Member, intent: Intent): Promise<string>
   return '';
 }
 
+/** A conversation of yesterday in which they had a seat; another member hosted it. */
+async function wasThere({ db, clock }: Core, { id }: Member): Promise<string> {
+  const startsAt = new Date(clock.now().getTime() - 86_400_000);
+  const words = { theme: 'collective-leadership/politics', title: 'Yesterday', about: 'a', zone: 'Europe/London' };
+  const host = await db.selectFrom('members').select('id').where('id', '!=', id).executeTakeFirstOrThrow();
+  const row = { id: randomUUID(), host_id: host.id, starts_at: startsAt, created_at: startsAt };
+  await db
+    .insertInto('conversations')
+    .values({ ...row, ...words, minutes: 60, capacity: 5, link: '' })
+    .execute();
+  const seat = { conversation_id: row.id, member_id: id, state: 'seated', signed_up_at: startsAt, came: true } as const;
+  await db.insertInto('seats').values(seat).execute();
+  return row.id;
+}
+
 async function latestPrompt({ db }: Core, { id }: Member): Promise<string> {
   const row = db.selectFrom('prompts').select('id').where('member_id', '=', id).orderBy('week', 'desc').limit(1);
   return (await row.executeTakeFirstOrThrow()).id;
@@ -117,7 +143,8 @@ export async function sealedCount({ db }: Core): Promise<number> {
     .where('follow_up', 'is not', null)
     .execute();
   const avoided = await db.selectFrom('do_not_match').select('id').execute();
-  return rows.length + avoided.length;
+  const takeaways = await db.selectFrom('takeaways').select('member_id').execute();
+  return rows.length + avoided.length + takeaways.length;
 }
 
 /** What another member can read: their files, and pages about others. */
@@ -132,6 +159,9 @@ export async function readByOther(core: Core, other: Member): Promise<readonly P
     { kind: 'membership.accounts' },
     { kind: 'convening.audit', before: '' },
     { kind: 'digests.latest' },
+    ...(await core.db.selectFrom('takeaways').select('conversation_id').execute()).map(
+      (row) => ({ kind: 'afterwards.takeaways', conversation: row.conversation_id }) as const,
+    ),
   ];
   const replies: Place[] = [];
   for (const intent of pages) {

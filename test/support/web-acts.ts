@@ -38,26 +38,30 @@ export async function prompted(site: WebSite): Promise<{ readonly member: Member
 
 interface Hosting {
   readonly visitor: Visitor;
-  /** The page with the empty form. */
+  /** The page with the second form, empty: when and where. */
   readonly form: Visited;
   /** Answers that the form takes. */
   readonly proposal: Readonly<Record<string, string>>;
 }
 
-/** A host about to propose a conversation. */
-export async function hosting(site: WebSite): Promise<Hosting> {
+/** A host who has said what a conversation is about, and is about to announce it. */
+export async function hosting(site: WebSite, title = 'Winter pressures'): Promise<Hosting> {
   const visitor = await site.signedIn(await addMember(site.core, { status: 'active', permission: 'host' }));
-  const form = await visitor.get('/words/host');
-  const proposal = {
-    theme: /<option value="([^"]+)"/.exec(form.html)?.[1] ?? '',
-    title: 'Winter pressures',
+  const first = await visitor.get('/words/host');
+  const words = {
+    theme: /<option value="([^"]+)"/.exec(first.html)?.[1] ?? '',
+    title,
     about: 'How do you plan?\r\n\r\nWhat do you stop?',
+  };
+  const form = await fill(visitor, first, 'Save and go on', words);
+  const proposal = {
     'date.day': '18',
     'date.month': '3',
     'date.year': '2027',
     time: '10:00',
     minutes: '60',
     capacity: '8',
+    perCouncil: 'none',
     link: 'https://meet.example/winter',
   };
   return { visitor, form, proposal };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { requestAccount } from '../../network/account-requests.ts';
 import { carryMarks, mailAccount, moveAddress } from '../../network/address.ts';
+import { inviteGuest } from '../../network/guests.ts';
 import { Level, Permission } from '../../network/model.ts';
 import { shiftPauses } from '../../network/pausing.ts';
 import type { Cipher } from '../../store/cipher.ts';
@@ -107,6 +108,7 @@ async function change(
   const said = new Map(fields.map(({ field, to }) => [field, to]));
   const zone = said.has('zone') ? await zoneOf(tx, id) : undefined;
   for (const [field, to] of said) await set(tx, id, field, to, places);
+  if (said.has('status')) await inviteGuest(tx, id, carrying.now);
   if (zone !== undefined) await shiftPauses(tx, id, zone, await zoneOf(tx, id));
   return [...(await readdress(tx, carrying, id, said)), ...(await reseat(tx, carrying.now, id, said, places))];
 }
@@ -148,7 +150,7 @@ async function set(tx: Transaction, id: string, field: PersonField, to: string, 
   if (row !== undefined) await tx.updateTable('members').set(row).where('id', '=', id).execute();
 }
 
-/** `undefined` for where they sit and sign in: with those, more changes than a column. */
+/** `undefined` for where they sit and sign in, and what they are: with those, more changes than a column. */
 function columns(field: PersonField, to: string, places: Places) {
   switch (field) {
     case 'name':
@@ -163,6 +165,7 @@ function columns(field: PersonField, to: string, places: Places) {
       return { permission: Permission.parse(to) };
     case 'council':
       return { council_id: idOf(places.councils, to) };
+    case 'status':
     case 'email':
     case 'email to confirm':
     case 'cohort':

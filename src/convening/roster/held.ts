@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { readSettings } from '../../network/roster.ts';
 import type { RosterRow } from '../../network/roster-row.ts';
 import type { Cipher } from '../../store/cipher.ts';
@@ -9,7 +10,10 @@ import type { Held, HeldCohort, HeldCouncil, HeldPerson } from './model.ts';
 export async function readHeld(db: Reader, cipher: Cipher, rows: readonly RosterRow[]): Promise<Held> {
   const { zone } = await readSettings(db);
   return {
-    people: await people(db),
+    people: await people(
+      db,
+      rows.map(({ email }) => email),
+    ),
     councils: await councils(db),
     cohorts: await cohorts(db),
     erased: await erased(db, cipher, rows, zone),
@@ -17,7 +21,8 @@ export async function readHeld(db: Reader, cipher: Cipher, rows: readonly Roster
   };
 }
 
-async function people(db: Reader): Promise<readonly HeldPerson[]> {
+/** Everybody on the roster, and the guests whom it names by now. @param emails all those in the file */
+async function people(db: Reader, emails: readonly string[]): Promise<readonly HeldPerson[]> {
   const rows = await db
     .selectFrom('members')
     .innerJoin('councils', 'councils.id', 'members.council_id')
@@ -26,6 +31,7 @@ async function people(db: Reader): Promise<readonly HeldPerson[]> {
     .select(['members.id', 'members.email', 'members.name', 'members.role', 'members.level', 'members.zone'])
     .select(['members.permission', 'members.status', 'members.listed', 'councils.name as council', 'new_email'])
     .select(['cohorts.name as cohort', 'learning_sets.name as learningSet'])
+    .where((or) => or.or([or('members.status', '!=', 'guest'), or('members.email', '=', sql<string>`any(${emails})`)]))
     .orderBy('members.email')
     .execute();
   return rows.map(({ new_email: newEmail, ...row }) => ({

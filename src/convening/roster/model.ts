@@ -74,7 +74,9 @@ export type PersonField =
   | 'cohort'
   | 'learning set'
   | 'zone'
-  | 'permission';
+  | 'permission'
+  /** A guest is a member to be. */
+  | 'status';
 
 export interface ChangedPerson {
   readonly id: string;

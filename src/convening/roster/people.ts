@@ -36,6 +36,7 @@ export function changesOf(row: RosterRow, person: HeldPerson): ChangedPerson['fi
     ['learning set', person.learningSet, learningSet(row, person, cohort)],
     ['zone', person.zone, row.zone === '' ? person.zone : row.zone],
     ['permission', person.permission, row.permission === '' ? person.permission : row.permission],
+    ['status', person.status, person.status === 'guest' ? 'invited' : person.status],
   ];
   return wanted.filter(([, from, to]) => from !== to).map(([field, from, to]) => ({ field, from, to }));
 }

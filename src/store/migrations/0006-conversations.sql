@@ -33,14 +33,18 @@ alter table conversations
   add column chatham_house  boolean not null default false,
   -- Counts the changes: whoever changes it says which one they have read.
   add column revision       integer not null default 1,
-  -- Counts the changes that a calendar shows (RFC 5546, SEQUENCE).
+  -- Counts the changes that a calendar shows (RFC 5546, SEQUENCE), and when the last of them was; null for none.
   add column sequence       integer not null default 0,
+  add column changed_at     timestamptz,
   -- The full conversation whose waiting list it is for.
   add column follows_id     uuid references conversations on delete set null,
+  -- Who made it over to a guest, who writes to them with questions.
+  add column made_over_by   uuid references members on delete set null,
   -- What the host told everybody afterwards, without names.
   add column summary        text not null default '',
   add column summary_at     timestamptz;
 create index on conversations (follows_id);
+create index on conversations (made_over_by);
 create index on conversations (for_cohort_id);
 
 -- A seat that came free is kept for one person until then, and counts as taken.
@@ -49,22 +53,28 @@ alter table seats
   add constraint seats_state_check check (state in ('seated', 'offered', 'waiting')),
   add column offered_until  timestamptz,
   add check ((state = 'offered') = (offered_until is not null)),
+  -- It is kept for somebody who did not sign up: they wait for another conversation.
+  add column unasked        boolean not null default false,
   -- Whether they were there, as the host said; null until then.
   add column came           boolean;
 
--- A host has asked another to take over.
+-- A host, or a convener, has asked another host to take over.
 create table hand_overs (
   conversation_id  uuid primary key references conversations on delete cascade,
   to_id            uuid not null references members on delete cascade,
+  -- Null once they have left or are erased.
+  asked_by         uuid references members on delete set null,
   asked_at         timestamptz not null
 );
 create index on hand_overs (to_id);
+create index on hand_overs (asked_by);
 
--- A conversation that is not announced yet; it keeps its id when it is.
+-- A conversation that is not announced yet; it keeps its id when it is. Where people were asked when they could come,
+-- the row stays when that is over, for what they are told.
 create table proposals (
   id             uuid primary key,
   host_id        uuid not null references members on delete cascade,
-  state          text not null check (state in ('draft', 'polling', 'awaiting')),
+  state          text not null check (state in ('draft', 'polling', 'awaiting', 'announced', 'dropped')),
   theme          text not null,
   title          text not null,
   about          text not null,
@@ -82,6 +92,8 @@ create table proposals (
   place          text not null default '',
   -- Null until the host has chosen.
   starts_at      timestamptz,
+  -- Why a convener refused it; '' where nobody has.
+  refusal        text not null default '',
   revision       integer not null default 1,
   created_at     timestamptz not null,
   changed_at     timestamptz not null,
@@ -115,7 +127,11 @@ create index on time_ticks (member_id);
 
 -- Which topics people would like most. Nobody sees who voted.
 alter table topics
-  add column theme  text not null default '';
+  add column theme      text not null default '',
+  -- When it was last voted for or opened again; null where it never was. It wears off some time after.
+  add column wanted_at  timestamptz;
+-- As if they had been suggested on this day, so that they do not all wear off at once.
+update topics set wanted_at = now() where conversation_id is null;
 create index on topics (conversation_id);
 create table topic_votes (
   topic_id   uuid not null references topics on delete cascade,
@@ -151,10 +167,13 @@ create table series_slots (
   -- open: people vote. asking: a host is looked for. hosted: it is announced. empty: nothing came of it.
   state            text not null check (state in ('open', 'asking', 'hosted', 'empty')),
   topic_id         uuid references topics on delete set null,
+  -- What the host who said yes has put before the conveners, or announced: the conversation has the same id.
+  proposal_id      uuid,
   conversation_id  uuid references conversations on delete set null,
   unique (series_id, starts_at)
 );
 create index on series_slots (topic_id);
+create index on series_slots (proposal_id);
 create index on series_slots (conversation_id);
 -- One host is asked at a time; null until they answer or `until` has passed.
 create table host_asks (
@@ -183,10 +202,29 @@ create table programme_events (
   cohort_id     uuid references cohorts on delete cascade,
   sequence      integer not null default 0,
   created_at    timestamptz not null,
+  changed_at    timestamptz not null,
   cancelled_at  timestamptz
 );
 create index on programme_events (starts_at);
 create index on programme_events (cohort_id);
+
+-- What was posted to somebody's calendar of one conversation, and what their feed shows otherwise: its number never goes
+-- down for them, and nothing is taken out that was never put in.
+create table diary_posts (
+  conversation_id  uuid not null references conversations on delete cascade,
+  member_id        uuid not null references members on delete cascade,
+  -- Counts them, whether they put it in or take it out.
+  posted           integer not null,
+  -- Whether the last one puts it in.
+  stands           boolean not null,
+  -- What the last one was posted for: the same again posts nothing.
+  cause            text not null,
+  -- Counts the changes of how they stand to it, which their feed shows, and when the last of them was.
+  moved            integer not null default 0,
+  moved_at         timestamptz,
+  primary key (conversation_id, member_id)
+);
+create index on diary_posts (member_id);
 
 -- What one person takes away from a conversation: sealed. Shared, those who were there can read it, without a name.
 create table takeaways (
@@ -198,3 +236,17 @@ create table takeaways (
   primary key (conversation_id, member_id)
 );
 create index on takeaways (member_id);
+
+-- Buttons that stand in messages on the web ask for what they ask for now.
+update web_inbox
+   set message = replace(message::text, '{"kind": "conversations.open-proposal"}',
+                         '{"kind": "proposals.open", "topic": "", "theme": "", "follows": ""}')::jsonb
+ where message::text like '%{"kind": "conversations.open-proposal"}%';
+
+-- What falls due of conversations that are to come already, as of those announced from now on.
+insert into agenda (id, key, kind, subject, due_at)
+select gen_random_uuid(), due.kind || ':' || id || ':before', due.kind, id::text, due.at
+  from conversations,
+       lateral (values ('conversations.count', starts_at - interval '48 hours'),
+                       ('afterwards.over', starts_at + minutes * interval '1 minute')) as due (kind, at)
+ where cancelled_at is null and due.at > now();

@@ -1,6 +1,6 @@
 import { addDays } from 'date-fns/addDays';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { linkButtons, linkFooter } from '../../../adapters/email/inbound.ts';
+import { linkButtons, linkFooter, whenLinksEnd } from '../../../adapters/email/inbound.ts';
 import type { Intent } from '../../../src/intents.ts';
 import { type Button, does } from '../../../src/messages/message.ts';
 import { requestSignIn } from '../../../src/network/service.ts';
@@ -9,6 +9,7 @@ import { addMember, startOfTest } from '../../support/core.ts';
 import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
+const linksEnd = addDays(startOfTest, 30);
 
 beforeEach(async () => {
   stage = await openStage();
@@ -25,13 +26,13 @@ function open(url: string | undefined, now = startOfTest): Link | undefined {
 test('each button becomes a link to the same intent, as the member it went to', async () => {
   const member = await addMember(stage.core);
   const intents: readonly Intent[] = [{ kind: 'network.home' }, { kind: 'reflections.open', prompt: 'latest' }];
-  const recipient = { deliveryId: 'd1', member };
+  const recipient = { deliveryId: 'd1', member, linksEnd };
   const buttons = linkButtons(
     stage.core,
     recipient,
     intents.map((intent) => does('Go', intent, 'main')),
   );
-  const expires = addDays(startOfTest, 30).getTime();
+  const expires = linksEnd.getTime();
   expect(buttons.map(({ url }) => open(url))).toEqual(
     intents.map((intent, index) => ({ id: `d1.${index}`, memberId: member.id, intent, expires })),
   );
@@ -39,7 +40,10 @@ test('each button becomes a link to the same intent, as the member it went to', 
 
 test('a link ends after 30 days', async () => {
   const member = await addMember(stage.core);
-  const [button] = linkButtons(stage.core, { deliveryId: 'd1', member }, [does('Go', { kind: 'network.home' })]);
+  expect(await whenLinksEnd(stage.core, member)).toEqual(linksEnd);
+  const [button] = linkButtons(stage.core, { deliveryId: 'd1', member, linksEnd }, [
+    does('Go', { kind: 'network.home' }),
+  ]);
   expect(open(button?.url, addDays(startOfTest, 29))).toBeDefined();
   expect(open(button?.url, addDays(startOfTest, 30))).toBeUndefined();
 });
@@ -48,7 +52,7 @@ test('a button that opens an address keeps it', async () => {
   const member = await addMember(stage.core);
   const button: Button = { kind: 'opens', label: 'Write', url: 'mailto:sian@council.example' };
   const linked = { label: 'Write', style: 'plain', url: 'mailto:sian@council.example' };
-  expect(linkButtons(stage.core, { deliveryId: 'd1', member }, [button])).toEqual([linked]);
+  expect(linkButtons(stage.core, { deliveryId: 'd1', member, linksEnd }, [button])).toEqual([linked]);
 });
 
 test('every e-mail to a member says how to pause and how to leave', async () => {
@@ -71,5 +75,5 @@ test('someone who has not joined is told why they got a sign-in link, and has no
   expect(email?.text).toContain('because someone asked for it with your email address');
   expect(email?.text).toMatch(/Sign in:\nhttp:\/\/localhost:3000\/sign-in\/\S+\n/);
   expect(email?.headers.has('list-unsubscribe')).toBe(false);
-  expect(linkFooter(stage.core, { deliveryId: 'd1', member }).links).toEqual([]);
+  expect(linkFooter(stage.core, { deliveryId: 'd1', member, linksEnd }).links).toEqual([]);
 });

@@ -3,11 +3,12 @@ import { themeOptions } from '../../../src/conversations/themes.ts';
 import type { Outbounds } from '../../../src/delivery/route.ts';
 import type { Member } from '../../../src/network/model.ts';
 import { requestSignIn } from '../../../src/network/service.ts';
+import { propose } from '../../support/conversations.ts';
 import { addMember, openTestCore, settleAll, type TestCore } from '../../support/core.ts';
 import { type EmailStage, openEmailStage } from '../../support/email-client.ts';
 import { agreeing, joinOnWeb } from '../../support/joining.ts';
 import type { MemberClient } from '../../support/member-client.ts';
-import { addActive, ask } from '../../support/people.ts';
+import { addActive } from '../../support/people.ts';
 import { monday } from './stage.ts';
 
 /*
@@ -49,7 +50,7 @@ async function announce(title: string): Promise<void> {
   const theme = themeOptions(bench.core.frameworks)[0]?.value ?? '';
   const when = { date: '2027-03-20', time: '10:00', minutes: '60', capacity: '8' };
   const what = { theme, title, about: 'What it takes.', link: 'https://meet.example/x' };
-  await ask(bench.core, host, { kind: 'conversations.propose', topic: '', ...what, ...when });
+  await propose(bench.core, host, { ...what, ...when });
   await settle();
 }
 

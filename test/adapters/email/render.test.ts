@@ -66,7 +66,8 @@ const anyMessage: fc.Arbitrary<Message> = fc.record({
 async function compose(message: Message): Promise<ParsedEmail & { readonly recipients: unknown }> {
   const account = { platform: 'email', space: '', user: member.email } as const;
   const parcel = { deliveryId: 'delivery', account, address: {}, message };
-  const mail = write(stage.core, parcel, { deliveryId: 'delivery', member }, { name: 'Us', address: 'us@n.example' });
+  const recipient = { deliveryId: 'delivery', member, linksEnd: stage.core.clock.now() };
+  const mail = write(stage.core, parcel, recipient, { name: 'Us', address: 'us@n.example' });
   const { message: raw, envelope } = await transport.sendMail(mail);
   return { ...parseEmail(String(raw)), recipients: envelope.to };
 }

@@ -80,35 +80,34 @@ describe('a reflection', () => {
   });
 });
 
-/** What a host answers; the form itself offers the length and the seats. */
-function proposalOn(date: string) {
-  const theme = themeOptions(scene.core.frameworks)[0]?.value ?? '';
-  return { theme, title: 'Budgets', about: 'What we cut.', date, time: '10:00', link: 'https://meet.example/a' };
+/** What a host answers first. */
+function draftOf(title: string) {
+  return { theme: themeOptions(scene.core.frameworks)[0]?.value ?? '', title, about: 'What we cut.' };
 }
 
 describe('a form', () => {
   it('stays open with each problem beside its question', async () => {
     const { client } = await scene.joined({ permission: 'host' });
     await client.type('host');
-    const answers = proposalOn('2020-01-01');
-    await client.submit(answers);
+    await client.submit(draftOf('Budgets'));
+    const plan = { time: '10:00', link: 'https://meet.example/a' };
+    await client.submit({ ...plan, date: '2020-01-01' });
     expect(await client.dialog()).toContain('Choose a date and time in the future.');
-    await client.submit({ ...answers, date: '2030-01-08' });
+    await client.submit({ ...plan, date: '2030-01-08' });
     expect(await client.dialog()).toContain('You are hosting this conversation.');
   });
 
   it('sent twice at once, and once more, is used once', async () => {
     const { client } = await scene.joined({ permission: 'host' });
     await client.type('host');
-    const answers = { ...proposalOn('2030-01-08'), title: 'Only one' };
     const post = vi.spyOn(globalThis, 'fetch');
-    await client.submitTwice(answers);
+    await client.submitTwice(draftOf('Only one'));
     const [url, sent] = post.mock.calls[0] ?? [];
     post.mockRestore();
     const again = await fetch(url ?? '', sent);
-    expect(await again.text()).toContain('We have already saved this, as you first sent it.');
-    const proposed = scene.core.db.selectFrom('conversations').select('id').where('title', '=', 'Only one');
-    expect(await proposed.execute()).toHaveLength(1);
+    expect(await again.text()).toContain('When and where');
+    const drafted = scene.core.db.selectFrom('proposals').select('id').where('title', '=', 'Only one');
+    expect(await drafted.execute()).toHaveLength(1);
     const kept = await scene.core.db.selectFrom('received_events').select('event_id').execute();
     expect(JSON.stringify(kept)).not.toContain('Only one');
   });

@@ -24,14 +24,9 @@ describe('a button', () => {
     const host = await scene.joined({ permission: 'host' });
     const { client } = await scene.joined();
     await host.client.type('host');
-    await host.client.submit({
-      theme: themeOptions(scene.core.frameworks)[0]?.value ?? '',
-      title: 'Devolution',
-      about: 'Deals.',
-      date: '2030-01-08',
-      time: '10:00',
-      link: 'https://meet.example/a',
-    });
+    const theme = themeOptions(scene.core.frameworks)[0]?.value ?? '';
+    await host.client.submit({ theme, title: 'Devolution', about: 'Deals.' });
+    await host.client.submit({ date: '2030-01-08', time: '10:00', link: 'https://meet.example/a' });
     await settleAll(scene.core, scene.outbounds);
     const before = await client.messages();
     await client.press('Sign up');
@@ -219,7 +214,8 @@ describe('a button', () => {
     await host.client.type('host');
     const theme = themeOptions(scene.core.frameworks)[0]?.value ?? '';
     const when = { date: '2030-01-09', time: '10:00', link: 'https://meet.example/a' };
-    await host.client.submit({ theme, title, about: 'Deals.', ...when });
+    await host.client.submit({ theme, title, about: 'Deals.' });
+    await host.client.submit(when);
     const rows = await scene.core.db.selectFrom('conversations').select('id').where('title', '=', title).execute();
     const { client } = await scene.joined();
     await client.type('conversations');

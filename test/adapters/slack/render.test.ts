@@ -163,7 +163,7 @@ describe('a page', () => {
     cards: [
       card('Budget setting', does('Sign up', { kind: 'conversations.list' })),
       card('Devolution', does('Sign up', { kind: 'conversations.list' })),
-      card('Host', does('Propose', { kind: 'conversations.open-proposal' })),
+      card('Host', does('Propose', { kind: 'proposals.open', topic: '', follows: '', theme: '' })),
     ],
   };
 

@@ -65,6 +65,9 @@ test('of many who press at once each alone is told their own place, and the card
   const crowd = await gather();
   const id = await propose(stage.core, await addHost(stage.core), { capacity: String(seats) });
   await settleAMinuteLater();
+  // They are told in groups: a day later all have been.
+  stage.clock.set(new Date(stage.core.clock.now().getTime() + 24 * 3_600_000));
+  await settleAMinuteLater();
   const { id: cardId, card } = notice();
   expect(textOf(card)).toContain(`Seats: ${seats} of ${seats} left`);
   const signUp = actionsOf(card).find(({ title }) => title === 'Sign up');

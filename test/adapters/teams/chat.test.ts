@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { addActive, ask } from '../../support/people.ts';
+import { propose } from '../../support/conversations.ts';
+import { addActive } from '../../support/people.ts';
 import {
   createTeamsPerson,
   dialogOpened,
@@ -46,7 +47,7 @@ async function announce(joined: Joined): Promise<string> {
     about: 'Who could do this?',
   };
   const when = { date: '2027-03-16', time: '10:00', minutes: '60', capacity: '3', link: 'https://meet.example/room' };
-  await ask(stage.core, host, { kind: 'conversations.propose', topic: '', ...answers, ...when });
+  await propose(stage.core, host, { ...answers, ...when });
   await stage.settle();
   expect(shown(joined)).toContain('Making room');
   const { id } = await stage.core.db.selectFrom('conversations').select('id').executeTakeFirstOrThrow();

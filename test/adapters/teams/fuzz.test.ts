@@ -33,9 +33,9 @@ const form = {
   fields: ['programmes', 'until'],
 };
 const proposal = {
-  completes: { kind: 'conversations.propose', topic: '' },
-  openedBy: { kind: 'conversations.open-proposal' },
-  fields: ['theme', 'title', 'about', 'date', 'time', 'minutes', 'capacity', 'link'],
+  completes: { kind: 'proposals.draft', topic: '', follows: '' },
+  openedBy: { kind: 'proposals.open', topic: '', follows: '', theme: '' },
+  fields: ['theme', 'title', 'about', 'audience', 'chathamHouse'],
   ticket: 'a-ticket',
 };
 const proposed = {
@@ -43,11 +43,8 @@ const proposed = {
   answer_theme: 'trust',
   answer_title: 'Leading through cuts',
   answer_about: 'What we tell our teams',
-  answer_date: '2027-03-20',
-  answer_time: '10:00',
-  answer_minutes: '60',
-  answer_capacity: '8',
-  answer_link: 'https://meet.example/x',
+  answer_audience: 'all',
+  answer_chathamHouse: 'no',
 };
 const preferences = {
   completes: { kind: 'network.preferences' },

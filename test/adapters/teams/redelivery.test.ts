@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { propose as proposeAs } from '../../support/conversations.ts';
 import { addMember } from '../../support/core.ts';
 import { endJoining } from '../../support/joining.ts';
-import { addActive, ask } from '../../support/people.ts';
+import { addActive } from '../../support/people.ts';
 import {
   type ActivityJson,
   addToRoster,
@@ -34,7 +35,7 @@ async function propose(title: string): Promise<string> {
   const host = await addActive(stage.core, { name: 'Bo', permission: 'host' });
   const theme = 'collective-leadership/space-for-others';
   const when = { date: '2027-03-16', time: '10:00', minutes: '60', capacity: '3', link: 'https://meet.example/room' };
-  await ask(stage.core, host, { kind: 'conversations.propose', topic: '', theme, title, about: 'Why?', ...when });
+  await proposeAs(stage.core, host, { theme, title, about: 'Why?', ...when });
   await stage.settle();
   const row = stage.core.db.selectFrom('conversations').select('id').where('title', '=', title);
   return (await row.executeTakeFirstOrThrow()).id;
@@ -119,7 +120,7 @@ describe('something that did not come to its end', () => {
     const form = {
       completes: { kind: 'series.suggest-topic' },
       openedBy: { kind: 'series.open-topic', text: '' },
-      fields: ['title', 'about'],
+      fields: ['title', 'about', 'theme'],
       ticket: 'one-showing',
     };
     const send = (title: string) =>
@@ -143,7 +144,7 @@ describe('what left nothing behind is done again when Teams delivers it again:',
   const suggestion = {
     completes: { kind: 'series.suggest-topic' },
     openedBy: { kind: 'series.open-topic', text: '' },
-    fields: ['title', 'about'],
+    fields: ['title', 'about', 'theme'],
     ticket: 'a-showing',
   };
 

@@ -61,9 +61,9 @@ test('somebody who left meanwhile gets back what they wrote', async () => {
 });
 
 test('a title that tries to be markup is shown as it was typed', async () => {
-  const { visitor, form, proposal } = await hosting(site);
   const title = `<img src=x onerror="alert(1)">'&amp;`;
-  await fill(visitor, form, 'Announce', { ...proposal, title });
+  const { visitor, form, proposal } = await hosting(site, title);
+  await fill(visitor, form, 'Announce', proposal);
   const list = await visitor.get('/words/conversations');
   expect(list.main).toContain(title);
   expect(list.html).not.toContain('<img');

@@ -4,10 +4,11 @@ import { themeOptions } from '../../../src/conversations/themes.ts';
 import type { Intent } from '../../../src/intents.ts';
 import type { Member } from '../../../src/network/model.ts';
 import { type Link, writeLink } from '../../../src/store/links.ts';
+import { propose } from '../../support/conversations.ts';
 import { addMember } from '../../support/core.ts';
 import { joinOnWeb } from '../../support/joining.ts';
 import { pauseUntil } from '../../support/pauses.ts';
-import { ask, mustFind } from '../../support/people.ts';
+import { mustFind } from '../../support/people.ts';
 import { fill, press } from '../../support/web-acts.ts';
 import { sentSignInLink } from '../../support/web-client.ts';
 import { openSite, type WebSite } from '../../support/web-site.ts';
@@ -32,18 +33,8 @@ function linkTo(intent: Intent, other: Partial<Link> = {}): string {
 async function announced(title = 'Winter pressures'): Promise<string> {
   const host = await addMember(site.core, { status: 'active', permission: 'host' });
   const theme = themeOptions(site.core.frameworks)[0]?.value ?? '';
-  const about = { title, about: 'How do you plan?', minutes: '60', capacity: '8', link: 'https://meet.example/winter' };
-  await ask(site.core, host, {
-    kind: 'conversations.propose',
-    theme,
-    topic: '',
-    date: '2027-03-18',
-    time: '10:00',
-    ...about,
-  });
-  return (
-    await site.core.db.selectFrom('conversations').select('id').where('title', '=', title).executeTakeFirstOrThrow()
-  ).id;
+  const rest = { date: '2027-03-18', capacity: '8', link: 'https://meet.example/winter' };
+  return await propose(site.core, host, { theme, title, about: 'How do you plan?', ...rest });
 }
 
 async function seated(): Promise<readonly string[]> {
@@ -205,8 +196,8 @@ test('a link to sign in cannot be used to act, before it is used or after', asyn
 });
 
 test('what the core refuses is said kindly on a link’s page', async () => {
-  const propose = linkTo({ kind: 'conversations.open-proposal' });
-  expect((await visitor.get(propose)).main).toContain('Only hosts can do that');
+  const proposing = linkTo({ kind: 'proposals.open', topic: '', follows: '', theme: '' });
+  expect((await visitor.get(proposing)).main).toContain('Only hosts can do that');
   expect((await visitor.get(linkTo({ kind: 'reflections.journal' }))).main).toContain('Sign in to read your journal');
 });
 

@@ -37,11 +37,11 @@ test('a proposal with mistakes comes back with every answer kept and each proble
   const { visitor, form, proposal } = await hosting(site);
   const wrong = { ...proposal, 'date.day': '31', 'date.month': '2', link: 'meet.example' };
   const again = await fill(visitor, form, 'Announce', wrong);
-  expect(again.html).toContain('<title>Error: Propose a conversation');
+  expect(again.html).toContain('<title>Error: When and where');
   expect(again.main).toContain('There is a problem');
   expect(again.html).toContain('href="#answer-date"');
   expect(again.html).toContain('href="#answer-link"');
-  expect(again.html).not.toContain('href="#answer-title"');
+  expect(again.html).not.toContain('href="#answer-capacity"');
   const [kept] = formsSaying(again.page, 'Announce');
   const corrected =
     kept === undefined
@@ -96,31 +96,33 @@ test('a choice that nobody made is asked for again', async () => {
 });
 
 test('a NUL or another control character in an answer is left out, and the rest is kept', async () => {
-  const { visitor, form, proposal } = await hosting(site);
-  const said = await fill(visitor, form, 'Announce', { ...proposal, title: 'Win\u0000ter\u0007' });
+  const { visitor, form, proposal } = await hosting(site, 'Win\u0000ter\u0007');
+  const said = await fill(visitor, form, 'Announce', proposal);
   expect(said.main).toContain('“Winter”');
 });
 
 test('what somebody may not do is refused by the core, whatever their button says', async () => {
   const visitor = await site.signedIn(await addMember(site.core, { status: 'active' }));
   const forged = {
-    kind: 'conversations.propose',
+    kind: 'proposals.draft',
     topic: '',
+    follows: '',
     title: 'a',
     about: 'a',
     theme: 'a',
-    date: '2027-03-18',
-    time: '10:00',
-    minutes: '60',
-    capacity: '8',
-    link: 'https://meet.example',
+    audience: 'all',
+    chathamHouse: 'no',
   } as const;
   expect((await visitor.post('/intent', button(forged))).main).toContain('Only hosts can do that');
   expect(
-    (await visitor.post('/intent', { form: JSON.stringify({ kind: 'conversations.open-proposal' }), ticket: 'a' }))
-      .main,
+    (
+      await visitor.post('/intent', {
+        form: JSON.stringify({ kind: 'proposals.open', topic: '', follows: '', theme: '' }),
+        ticket: 'a',
+      })
+    ).main,
   ).toContain('Only hosts can do that');
-  expect(await site.core.db.selectFrom('conversations').select('id').execute()).toEqual([]);
+  expect(await site.core.db.selectFrom('proposals').select('id').execute()).toEqual([]);
 });
 
 test('a person’s prompt opens for nobody else', async () => {

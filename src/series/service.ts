@@ -1,2 +1,0 @@
-/** Use cases of series: one transaction each. */
-export {};
