@@ -32,7 +32,17 @@ export function console(counts: Counts): Page {
   return {
     heading: 'Conveners’ page',
     body: [paragraph('What you do here for the network is written down, with your name and the time.')],
-    cards: [requests(counts), roster(counts), people(), councils(counts), cohorts(counts), calendar(), conversations(counts), series(counts), record()],
+    cards: [
+      requests(counts),
+      roster(counts),
+      people(),
+      councils(counts),
+      cohorts(counts),
+      calendar(),
+      conversations(counts),
+      series(counts),
+      record(),
+    ],
   };
 }
 
@@ -129,7 +139,10 @@ function conversations({ proposals: count }: Counts): Message {
 
 function series({ series: count }: Counts): Message {
   const none = 'No series is set. In a series, people choose the topic and we find a host.';
-  const text = count === 0 ? none : `${count === 1 ? 'One series of conversations comes' : `${count} series of conversations come`} round.`;
+  const text =
+    count === 0
+      ? none
+      : `${count === 1 ? 'One series of conversations comes' : `${count} series of conversations come`} round.`;
   return {
     summary: text,
     heading: 'Series of conversations',

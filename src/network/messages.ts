@@ -7,7 +7,8 @@ import { zoneLabel } from './zones.ts';
 
 export const refusals = {
   notJoined: 'You have not joined the network yet. Type “join” to join it.',
-  guest: 'You are a guest here. The links in our emails are for the conversations you host. To join the network, ask a convener.',
+  guest:
+    'You are a guest here. The links in our emails are for the conversations you host. To join the network, ask a convener.',
   notHost: 'Only hosts can do that. Ask your convener if you would like to host.',
   notConvener: 'Only conveners can do that. Ask yours to do it for you.',
   signInToConvene:
