@@ -322,8 +322,11 @@ test('seats kept for people who waited elsewhere: in order, as far as they go, a
     );
   });
   await settleNow(stage);
-  expect(told(stage, people)).toEqual([`Person 0: ${offered}`, `Person 3: ${offered}`]);
-  expect(await line(core, id)).toEqual(['Person 4 seated', 'Person 3 offered', 'Person 0 offered', 'Person 2 waiting']);
+  const second =
+    'There is a second conversation on “Making room”, 10am to 11am on Tuesday 16 March. We keep a seat for you';
+  const until = `${second} until 12pm on Wednesday 3 March.`;
+  expect(told(stage, people)).toEqual([`Person 0: ${until}`, `Person 3: ${until}`]);
+  expect(await line(core, id)).toEqual(['Person 4 seated', 'Person 3 offered', 'Person 0 offered']);
 });
 
 test('homes of those whose position changes are drawn anew, and of nobody else', async () => {
