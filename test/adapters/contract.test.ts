@@ -29,7 +29,8 @@ async function typeHost({ client }: Person): Promise<void> {
 
 vi.mock(import('../../src/handle.ts'), async (original) => {
   const { scripted } = await import('../support/scripted-replies.ts');
-  return { handle: scripted((await original()).handle) };
+  const { handle, ...others } = await original();
+  return { ...others, handle: scripted(handle) };
 });
 
 async function typeWord(_stage: unknown, client: MemberClient, { word }: Asked): Promise<void> {

@@ -12,7 +12,8 @@ import { openSlackScene, type SlackScene } from '../../support/slack-scene.ts';
 
 vi.mock(import('../../../src/handle.ts'), async (original) => {
   const { scripted } = await import('../../support/scripted-replies.ts');
-  return { handle: scripted((await original()).handle) };
+  const { handle, ...others } = await original();
+  return { ...others, handle: scripted(handle) };
 });
 
 /*

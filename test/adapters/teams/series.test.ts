@@ -19,7 +19,8 @@ import { openTeamsRig, type TeamsRig } from '../../support/teams-rig.ts';
 
 vi.mock(import('../../../src/handle.ts'), async (original) => {
   const { scripted } = await import('../../support/scripted-replies.ts');
-  return { handle: scripted((await original()).handle) };
+  const { handle, ...others } = await original();
+  return { ...others, handle: scripted(handle) };
 });
 
 /* What comes of presses and forms whose answers are played: by people we know nothing about. */

@@ -9,7 +9,8 @@ import { formsSaying, type Visitor } from '../../support/web-visitor.ts';
 
 vi.mock(import('../../../src/handle.ts'), async (original) => {
   const { scripted } = await import('../../support/scripted-replies.ts');
-  return { handle: scripted((await original()).handle) };
+  const { handle, ...others } = await original();
+  return { ...others, handle: scripted(handle) };
 });
 
 let site: WebSite;
