@@ -77,9 +77,11 @@ export async function announceProposal(
   member: Member,
   answers: Asked<'proposals.announce'>,
 ): Promise<Reply> {
+  // The proposal first: where it goes between the two looks, it is the conversation that is found.
+  const found = await findProposal(core.db, answers.proposal);
   const before = await announcedCard(core, core.db, member, answers.proposal);
   if (before !== undefined) return { kind: 'message', message: before };
-  const proposal = mustBeTheirs(await findProposal(core.db, answers.proposal), member);
+  const proposal = mustBeTheirs(found, member);
   const read = readPlan(answers, core.clock.now(), member.zone);
   if ('startsAt' in read) {
     const people = await concerned(core.db, proposal);
