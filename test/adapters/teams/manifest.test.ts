@@ -104,7 +104,20 @@ describe('the manifest', () => {
     const all = Object.entries(words).map(([title, { description }]) => ({ title, description }));
     const left = all.filter(({ title }) => !personal.commands.some((command) => command.title === title));
     expect(left.map(({ title }) => title)).toEqual([
-      ...['map', 'search', 'themes', 'profile', 'accounts', 'connect', 'export', 'console', 'leave', 'erase'],
+      ...[
+        'map',
+        'search',
+        'themes',
+        'diary',
+        'topics',
+        'drafts',
+        'profile',
+        'accounts',
+        'connect',
+        'export',
+        'console',
+      ],
+      ...['leave', 'erase'],
     ]);
     expect(personal.commands).toEqual(all.filter((word) => !left.includes(word)));
     expect(personal.commands).toHaveLength(12);
