@@ -1,4 +1,4 @@
-import { type Block, type Button, does, facts, type Message, type Page, paragraph } from '../messages/message.ts';
+import { type Block, type Button, does, type Message, type Page, paragraph } from '../messages/message.ts';
 import type { ComingSlot } from '../series/coming.ts';
 import { dayOf } from '../time/days.ts';
 import { momentWords, monthWords, whenWords } from '../time/words.ts';
@@ -148,7 +148,8 @@ function standingFeed(url: string): Message {
     summary: 'Your calendar feed has a private address.',
     heading: feedHeading,
     body: [
-      facts(['Address', url]),
+      paragraph('The address of your feed:'),
+      { kind: 'quote', text: url },
       paragraph('Whoever has this address can read your feed, so do not share it.'),
       paragraph(
         'If you add the feed, stop our invitations in the diary. Otherwise each conversation stands there twice.',
