@@ -8,7 +8,8 @@ export default defineConfig({
     reporters: ['default', closingReport],
     env: { TZ: 'UTC' },
     pool: 'forks',
-    maxWorkers: 2,
+    // Tests wait for PostgreSQL and browsers for a third of their time: one more than the two cores of a usual runner.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
