@@ -2,18 +2,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as seats from '../../src/conversations/seat-book.ts';
 import {
-  couldTake,
-  endOf,
   endWhatIsOver,
   expectNobodyPassed,
   expectSound,
   handOut,
+  keepFor,
   letTimePass,
   noLimit,
   openRoom,
   type Room,
   type Someone,
-  say,
   seen,
   seenInBook,
 } from './seat-model.ts';
@@ -121,14 +119,10 @@ const moves = fc.oneof(fc.integer({ min: -2, max: 200 }), fc.integer({ min: 200,
 const keepsSeats = fc.uniqueArray(anyone, { minLength: 1, maxLength: 5 }).map((group) => ({
   name: `seats are kept for ${group.map(({ memberId }) => memberId).join(', ')}`,
   step: ((room, real) => {
-    letTimePass(room);
-    for (const { memberId: id, councilId: council } of group) {
-      const someone: Someone = { id, council, has: 'offer', until: endOf(room), unasked: true };
-      // Nobody has a seat here whom nobody asked: with no time to answer, nothing is kept.
-      if (room.now >= room.startsAt - 60 || find(room, id) !== undefined || !couldTake(room, someone)) continue;
-      room.line.push(someone);
-      say(room, someone, 'offered');
-    }
+    keepFor(
+      room,
+      group.map(({ memberId: id, councilId: council }) => ({ id, council })),
+    );
     take(real, seats.offer(real.book, group, when(room)));
   }) satisfies Step,
 }));

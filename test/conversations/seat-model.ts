@@ -94,6 +94,18 @@ export function handOut(room: Room, straightAway: (someone: Someone) => boolean)
   }
 }
 
+/** Asks these, who did not sign up: each is offered a seat that is free, or is left out. With no time to answer, nothing is kept. */
+export function keepFor(room: Room, people: readonly Pick<Someone, 'id' | 'council'>[]): void {
+  letTimePass(room);
+  for (const { id, council } of people) {
+    const someone: Someone = { id, council, has: 'offer', until: endOf(room), unasked: true };
+    const isThere = room.line.some((other) => other.id === id);
+    if (room.now >= room.startsAt - 60 || isThere || !couldTake(room, someone)) continue;
+    room.line.push(someone);
+    say(room, someone, 'offered');
+  }
+}
+
 /** What anybody could see of it: who stands where, and holds what until when. */
 export function seen(room: Room): readonly string[] {
   return room.line.map(({ id, has, until }) => `${id} ${has}${has === 'offer' ? ` until ${until}` : ''}`);

@@ -18,6 +18,7 @@ import {
   expectNobodyPassed,
   expectSound,
   handOut,
+  keepFor,
   letTimePass,
   noLimit,
   openRoom,
@@ -242,12 +243,11 @@ const keepsSeats = fc.uniqueArray(anyone, { minLength: 1, maxLength: 4 }).map(
     name: `seats are kept for ${numbers.map((number) => `p${number}`).join(', ')}`,
     ofHost: true,
     should(room, life) {
-      endWhatIsOver(room);
-      for (const number of numbers.filter((one) => memberOf(one).id !== life.hostId)) {
-        if (someoneIn(room, number) !== undefined) continue;
-        room.line.push({ id: `p${number}`, council: String(number % 3), has: 'nothing', until: 0 });
-      }
-      handOut(room, () => false);
+      const others = numbers.filter((one) => memberOf(one).id !== life.hostId);
+      keepFor(
+        room,
+        others.map((number) => ({ id: `p${number}`, council: String(number % 3) })),
+      );
     },
     does: ({ id }) =>
       locked(id, async (tx) => {
