@@ -1,4 +1,4 @@
-import type { Conversation } from '../conversations/model.ts';
+import { type Conversation, endOf, hasEnded } from '../conversations/model.ts';
 import { findConversation } from '../conversations/seats.ts';
 import type { Core } from '../core.ts';
 import { findMember } from '../network/roster.ts';
@@ -11,7 +11,6 @@ import { dayOf, daysAfter } from '../time/days.ts';
 import { momentOn } from '../time/local.ts';
 import { keepAttendees, readAttendees } from './attendees.ts';
 import type { Attendee } from './model.ts';
-import { endOf, hasEnded } from './rules.ts';
 
 /** The key of what falls due when the host has had time to say who came. */
 function askKey(conversationId: string): string {

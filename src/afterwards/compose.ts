@@ -1,7 +1,7 @@
 import { findConversation } from '../conversations/seats.ts';
 import { show } from '../conversations/service.ts';
 import type { Core } from '../core.ts';
-import type { Composed, Delivery } from '../delivery/model.ts';
+import { type Composed, type Delivery, drop } from '../delivery/model.ts';
 import type { Member } from '../network/model.ts';
 import { isPaused } from '../network/rules.ts';
 import { readAttendees, readSeat } from './attendees.ts';
@@ -13,10 +13,6 @@ import { summaryOf } from './summary-row.ts';
 import { askTakeaway } from './takeaway-messages.ts';
 import { ownTakeaway } from './takeaway-rows.ts';
 import { showEnded } from './who-came.ts';
-
-function drop(reason: string): Composed {
-  return { kind: 'drop', reason };
-}
 
 export async function composeAfterwards(
   core: Core,

@@ -1,12 +1,12 @@
-import type { Conversation } from '../conversations/model.ts';
+import { type Conversation, hasEnded } from '../conversations/model.ts';
 import { findConversation, lockConversation } from '../conversations/seats.ts';
 import { Refusal } from '../errors.ts';
-import { refusals as networkRefusals } from '../network/messages.ts';
+import { holdHosting } from '../network/hold.ts';
 import type { Member } from '../network/model.ts';
 import type { Reader, Transaction } from '../store/database.ts';
 import { keepAttendees } from './attendees.ts';
 import * as say from './messages.ts';
-import { hasEnded, isHostsTime } from './rules.ts';
+import { isHostsTime } from './rules.ts';
 
 /**
  * A conversation that this member has hosted, while they can still say something of it.
@@ -19,15 +19,9 @@ export async function findHosted(db: Reader, now: Date, member: Member, id: stri
 
 /** The same, held until the transaction ends with everybody who has a place in it. @throws Refusal */
 export async function lockHosted(tx: Transaction, now: Date, member: Member, id: string): Promise<Conversation> {
-  await holdHost(tx, member.id);
+  await holdHosting(tx, member.id);
   await keepAttendees(tx, id);
   return mustBeHosts(await lockConversation(tx, id), member, now);
-}
-
-/** Makes sure that a host, who may be a guest, is there until the transaction ends. */
-async function holdHost(tx: Transaction, memberId: string): Promise<void> {
-  const row = tx.selectFrom('members').select('id').where('id', '=', memberId).where('status', '!=', 'left').forShare();
-  if ((await row.executeTakeFirst()) === undefined) throw new Refusal(networkRefusals.notJoined);
 }
 
 function mustBeHosts(conversation: Conversation | undefined, member: Member, now: Date): Conversation {

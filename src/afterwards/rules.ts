@@ -1,22 +1,13 @@
-import type { Conversation } from '../conversations/model.ts';
+import { type Conversation, endOf, hasEnded } from '../conversations/model.ts';
 import type { Problem } from '../errors.ts';
+import { tidy } from '../messages/answers.ts';
 import { type Attendee, hostDays, lengths } from './model.ts';
 import { findNamed, type Named } from './naming.ts';
 import { problems as summaryProblems } from './summary-messages.ts';
 import { problems as takeawayProblems } from './takeaway-messages.ts';
 
-type Times = Pick<Conversation, 'startsAt' | 'minutes'>;
-
-export function endOf({ startsAt, minutes }: Times): Date {
-  return new Date(startsAt.getTime() + minutes * 60_000);
-}
-
-export function hasEnded(conversation: Times, now: Date): boolean {
-  return endOf(conversation) <= now;
-}
-
 /** While a host can still say who came, and write a summary. */
-export function isHostsTime(conversation: Times, now: Date): boolean {
+export function isHostsTime(conversation: Pick<Conversation, 'startsAt' | 'minutes'>, now: Date): boolean {
   return hasEnded(conversation, now) && now.getTime() < endOf(conversation).getTime() + hostDays * 86_400_000;
 }
 
@@ -27,7 +18,7 @@ export function mayHaveCome({ came }: Pick<Attendee, 'came'>): boolean {
 
 /** Reads what somebody takes away. */
 export function readTakeaway(answer: string): { readonly text: string } | readonly Problem[] {
-  const text = answer.trim();
+  const text = tidy(answer);
   if (text === '') return [{ field: 'text', text: takeawayProblems.empty }];
   if (text.length > lengths.takeaway) return [{ field: 'text', text: takeawayProblems.tooLong }];
   return { text };
@@ -39,7 +30,7 @@ export function readTakeaway(answer: string): { readonly text: string } | readon
  * @param people everybody who had a seat
  */
 export function readSummary(answer: string, people: readonly Named[]): { readonly text: string } | readonly Problem[] {
-  const text = answer.trim();
+  const text = tidy(answer);
   if (text === '') return [{ field: 'text', text: summaryProblems.empty }];
   if (text.length > lengths.summary) return [{ field: 'text', text: summaryProblems.tooLong }];
   const found = findNamed(text, people);

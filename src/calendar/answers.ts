@@ -1,6 +1,7 @@
 import type { IntentOf } from '../asker.ts';
 import type { Problem } from '../errors.ts';
 import { questionFaults } from '../framework/question.ts';
+import { check, isIn, tidy, wholeNumber } from '../messages/answers.ts';
 import type { NetworkSettings } from '../network/model.ts';
 import { nations } from '../time/bank-holidays.ts';
 import { isDay, yearAfter } from '../time/days.ts';
@@ -29,22 +30,21 @@ export type Rhythm = Pick<
 export function readRhythm(answers: Answers<'rhythm'>, present: Rhythm): Rhythm | Mistaken {
   const rhythm = {
     zone: answers.zone,
-    promptWeekday: whole(answers.promptWeekday),
-    promptHour: whole(answers.promptHour),
-    roundWeekday: whole(answers.roundWeekday),
-    roundHour: whole(answers.roundHour),
-    roundWeeks: whole(answers.roundWeeks),
+    promptWeekday: wholeNumber(answers.promptWeekday),
+    promptHour: wholeNumber(answers.promptHour),
+    roundWeekday: wholeNumber(answers.roundWeekday),
+    roundHour: wholeNumber(answers.roundHour),
+    roundWeeks: wholeNumber(answers.roundWeeks),
   };
   const isDayOffered = (day: number, now: number) => (day >= 1 && day <= 5) || day === now;
   const isHourOffered = (hour: number, now: number) => hours.includes(hour) || hour === now;
-  const isWeeks = rhythm.roundWeeks >= roundWeeksRange.min && rhythm.roundWeeks <= roundWeeksRange.max;
   const problems = [
     check('zone', isZone(rhythm.zone), ofRhythm.zone),
     check('promptWeekday', isDayOffered(rhythm.promptWeekday, present.promptWeekday), ofRhythm.weekday),
     check('promptHour', isHourOffered(rhythm.promptHour, present.promptHour), ofRhythm.hour),
     check('roundWeekday', isDayOffered(rhythm.roundWeekday, present.roundWeekday), ofRhythm.weekday),
     check('roundHour', isHourOffered(rhythm.roundHour, present.roundHour), ofRhythm.hour),
-    check('roundWeeks', isWeeks, ofRhythm.weeks),
+    check('roundWeeks', isIn(rhythm.roundWeeks, roundWeeksRange), ofRhythm.weeks),
   ].flat();
   return problems.length > 0 ? { problems } : rhythm;
 }
@@ -56,11 +56,11 @@ export interface NewBreak extends Break {
 
 /** @param today of the convener's own calendar; @param cohorts the ids of those that may be chosen */
 export function readBreak(answers: Answers<'break'>, today: string, cohorts: readonly string[]): NewBreak | Mistaken {
-  const name = answers.name.trim();
+  const name = tidy(answers.name);
   const sort = breakSorts.find((one) => one === answers.sort);
   const { first, last, nation, cohort } = answers;
   const problems = [
-    check('name', name.length >= 1 && name.length <= breakNameLength, ofBreak.name),
+    check('name', isIn(name.length, { min: 1, max: breakNameLength }), ofBreak.name),
     check('sort', sort !== undefined, ofBreak.sort),
     ...spanProblems(first, last, today),
     check('nation', [all, ...nations].includes(nation), ofBreak.nation),
@@ -105,12 +105,4 @@ function dayProblem(day: string, today: string): readonly Problem[] {
   if (!isDay(day)) return check('on', false, ofCohort.day);
   if (day <= today) return check('on', false, ofCohort.past);
   return check('on', day <= yearAfter(today), ofCohort.far);
-}
-
-function check(field: string, holds: boolean, text: string): readonly Problem[] {
-  return holds ? [] : [{ field, text }];
-}
-
-function whole(answer: string): number {
-  return /^\d{1,2}$/.test(answer.trim()) ? Number(answer) : Number.NaN;
 }

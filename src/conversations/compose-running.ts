@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import type { Composed } from '../delivery/model.ts';
+import { type Composed, drop } from '../delivery/model.ts';
 import type { Member } from '../network/model.ts';
 import { moved } from './edit-messages.ts';
 import { askedIn } from './hand-over.ts';
@@ -56,10 +56,6 @@ export async function composeRunning(
         return drop('the member does not run it any more');
       return { kind: 'say', message: handOverDeclined(shown, host, mayHandOver(member)) };
   }
-}
-
-function drop(reason: string): Composed {
-  return { kind: 'drop', reason };
 }
 
 async function composeReminder(core: Core, kind: ReminderDelivery, shown: View): Promise<Composed> {

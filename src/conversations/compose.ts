@@ -1,6 +1,6 @@
 import { summaryOf } from '../afterwards/summary-row.ts';
 import type { Core } from '../core.ts';
-import type { Composed, Delivery } from '../delivery/model.ts';
+import { type Composed, type Delivery, drop } from '../delivery/model.ts';
 import type { Message } from '../messages/message.ts';
 import type { Member } from '../network/model.ts';
 import { readSettings } from '../network/roster.ts';
@@ -9,16 +9,12 @@ import { whoCouldCome } from './announcing.ts';
 import { cancelled } from './cancel-messages.ts';
 import { composeRunning } from './compose-running.ts';
 import * as say from './messages.ts';
-import type { Conversation, ConversationDelivery } from './model.ts';
+import { type Conversation, type ConversationDelivery, hasEnded } from './model.ts';
 import { cancelledNotice, notice, pastNotice } from './notice-messages.ts';
 import { offerEnded, seatFreed, seatOffered, secondOffered } from './offer-messages.ts';
 import { timeChosen } from './proposal-messages.ts';
 import { findConversation, isInFollowed, isUnasked } from './seats.ts';
 import { show, view } from './service.ts';
-
-function drop(reason: string): Composed {
-  return { kind: 'drop', reason };
-}
 
 export async function composeConversation(
   core: Core,
@@ -30,7 +26,7 @@ export async function composeConversation(
   const conversation = await findConversation(core.db, delivery.subject);
   if (conversation === undefined) return drop('the conversation is no longer there');
   if (kind === 'conversations.card-update') return await composeCard(core, conversation, member);
-  if (isOver(conversation, now)) return drop('the conversation is over');
+  if (hasEnded(conversation, now)) return drop('the conversation is over');
   const shown = await view(core, core.db, conversation, member);
   if (kind === 'conversations.cancelled') return { kind: 'say', message: cancelled(shown) };
   if (conversation.cancelledAt !== null) return drop('the conversation is cancelled');
@@ -79,10 +75,6 @@ async function composeOffer(
   return { kind: 'say', message: (unasked ? secondOffered : seatOffered)(shown, standing.until) };
 }
 
-function isOver({ startsAt, minutes }: Conversation, now: Date): boolean {
-  return startsAt.getTime() + minutes * 60_000 <= now.getTime();
-}
-
 /** Whoever said that they could come then is told so, and is told even while they want quiet: they wait for it. */
 async function composeAnnouncement(
   core: Core,
@@ -115,7 +107,7 @@ function isToCome({ host, cancelledAt, startsAt }: Conversation, now: Date): boo
 async function closedNotice({ db }: Core, shown: say.Shown, now: Date): Promise<Message> {
   const { conversation } = shown;
   if (conversation.cancelledAt !== null) return cancelledNotice(shown);
-  return pastNotice(shown, isOver(conversation, now), await summaryOf(db, conversation.id));
+  return pastNotice(shown, hasEnded(conversation, now), await summaryOf(db, conversation.id));
 }
 
 /** A conversation's card in a channel, for nobody in particular; or what that card is to become. */

@@ -66,7 +66,7 @@ export function editForm(answers: EditAnswers, limits: readonly Option[], start:
         options: limits,
       },
       {
-        ...question('link', 'Link to join', 'Only people with a seat see it.'),
+        ...question('link', 'Link to join', 'Only people with a seat see it. Enter a link, a place, or both.'),
         value: answers.link,
         ...line,
         maxLength: lengths.link,

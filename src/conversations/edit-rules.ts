@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts';
 import type { Intent } from '../intents.ts';
-import { check, noLimit, type Plan, readPlan } from '../proposals/rules.ts';
+import { check, tidy } from '../messages/answers.ts';
+import { noLimit, type Plan, readPlan } from '../proposals/rules.ts';
 import { localParts } from '../time/local.ts';
 import { type Doubt, readWhen } from '../time/when.ts';
 import { answersOf, type EditAnswers } from './edit-answers.ts';
@@ -53,10 +54,6 @@ function sizeProblems({ capacity, perCouncil }: EditIntent, entries: readonly En
     ...check('capacity', !(Number(capacity) < taken), say.capacityTaken(taken)),
     ...check('perCouncil', !(limit < most), say.councilTaken(most)),
   ];
-}
-
-function tidy(answer: string): string {
-  return answer.toWellFormed().replaceAll('\u0000', '').trim();
 }
 
 /** What changes; empty where nothing does. */

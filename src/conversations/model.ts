@@ -106,3 +106,13 @@ export type ConversationDue =
 export function seatsLeft(capacity: number, attendance: Attendance): number {
   return Math.max(0, capacity - attendance.seated - attendance.offered);
 }
+
+type Times = Pick<Conversation, 'startsAt' | 'minutes'>;
+
+export function endOf({ startsAt, minutes }: Times): Date {
+  return new Date(startsAt.getTime() + minutes * 60_000);
+}
+
+export function hasEnded(conversation: Times, now: Date): boolean {
+  return endOf(conversation) <= now;
+}

@@ -1,5 +1,6 @@
 import { type Asker, readsPrivately } from '../asker.ts';
 import type { Problem } from '../errors.ts';
+import { check, isIn, tidy } from '../messages/answers.ts';
 import type { Member } from '../network/model.ts';
 import type { Audience } from '../proposals/model.ts';
 import { problems as say } from './messages.ts';
@@ -19,21 +20,13 @@ export function mayCancel({ sender, member }: Asker, { host }: Pick<Conversation
 /** A title and what it is about, of a conversation or of a topic that may become one. */
 export function subjectProblems({ title, about }: Pick<Conversation, 'title' | 'about'>): readonly Problem[] {
   return [
-    ...check('title', isBetween(title.length, 1, lengths.title), say.title),
-    ...check('about', isBetween(about.length, 1, lengths.about), say.about),
+    ...check('title', isIn(title.length, { min: 1, max: lengths.title }), say.title),
+    ...check('about', isIn(about.length, { min: 1, max: lengths.about }), say.about),
   ];
 }
 
 /** Reads why a conversation is cancelled; '' is an answer. */
 export function readReason(answer: string): { readonly reason: string } | readonly Problem[] {
-  const reason = answer.trim();
+  const reason = tidy(answer);
   return reason.length > lengths.reason ? [{ field: 'reason', text: say.reason }] : { reason };
-}
-
-function check(field: string, holds: boolean, text: string): readonly Problem[] {
-  return holds ? [] : [{ field, text }];
-}
-
-function isBetween(value: number, min: number, max: number): boolean {
-  return value >= min && value <= max;
 }

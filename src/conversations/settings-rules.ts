@@ -1,3 +1,4 @@
+import { isIn, wholeNumber } from '../messages/answers.ts';
 import type { ConversationSettings } from './settings.ts';
 
 /** What a convener may choose from: minutes before it begins, 0 for never; and hours. The last reminder has the link. */
@@ -35,12 +36,11 @@ export function readSettings(
   const fields = ['first', 'second', 'last', 'offerHours'] as const;
   const isOffered = (field: (typeof fields)[number]) =>
     answers[field] !== '' && [...choices[field], now[field]].includes(read[field]);
-  const fewestPeople = /^\d{1,2}$/.test(answers.fewest.trim()) ? Number(answers.fewest) : Number.NaN;
-  const isCount = fewestPeople >= fewestRange.min && fewestPeople <= fewestRange.max;
+  const fewestPeople = wholeNumber(answers.fewest);
   const mistakes: readonly Mistake[] = [
     ...(['yes', 'no'].includes(answers.approval) ? [] : [{ field: 'approval', wrong: 'choice' } as const]),
     ...fields.filter((field) => !isOffered(field)).map((field) => ({ field, wrong: 'choice' }) as const),
-    ...(isCount ? [] : [{ field: 'fewest', wrong: 'fewest' } as const]),
+    ...(isIn(fewestPeople, fewestRange) ? [] : [{ field: 'fewest', wrong: 'fewest' } as const]),
   ];
   if (mistakes.length > 0) return mistakes;
   const { offerHours, ...remindMinutes } = read;

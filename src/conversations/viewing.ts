@@ -9,7 +9,7 @@ import { suggesting, topicCard } from '../series/messages.ts';
 import { openTopics } from '../series/topics.ts';
 import { aroundList, list as listPage } from './list-messages.ts';
 import { refusals, type View } from './messages.ts';
-import type { Conversation } from './model.ts';
+import { type Conversation, hasEnded } from './model.ts';
 import { hosting } from './proposal-messages.ts';
 import { isFor, mayCancel } from './rules.ts';
 import { findConversation } from './seats.ts';
@@ -63,8 +63,8 @@ async function leftToDo(
   return seat !== undefined && mayHaveCome(seat) ? 'take away' : 'nothing';
 }
 
-function stageOf({ cancelledAt, startsAt, minutes }: Conversation, now: Date): Stage {
-  if (cancelledAt !== null) return 'cancelled';
-  if (startsAt > now) return 'to come';
-  return startsAt.getTime() + minutes * 60_000 > now.getTime() ? 'under way' : 'over';
+function stageOf(conversation: Conversation, now: Date): Stage {
+  if (conversation.cancelledAt !== null) return 'cancelled';
+  if (conversation.startsAt > now) return 'to come';
+  return hasEnded(conversation, now) ? 'over' : 'under way';
 }

@@ -65,6 +65,11 @@ export type Composed =
   | { readonly kind: 'show-home'; readonly page: Page }
   | { readonly kind: 'drop'; readonly reason: string };
 
+/** @param reason for the operator: it names nobody and holds no text of the message */
+export function drop(reason: string): Composed {
+  return { kind: 'drop', reason };
+}
+
 /** What a platform calls a message it took: enough to find, change or remove it. Only its own adapter reads it. */
 export type Receipt = Readonly<Record<string, string>>;
 

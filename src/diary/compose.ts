@@ -1,5 +1,6 @@
+import { hasEnded } from '../conversations/model.ts';
 import type { Core } from '../core.ts';
-import type { Composed, Delivery } from '../delivery/model.ts';
+import { type Composed, type Delivery, drop } from '../delivery/model.ts';
 import type { Member } from '../network/model.ts';
 import type { Reader } from '../store/database.ts';
 import { conversationEntry } from './entries.ts';
@@ -8,10 +9,6 @@ import { calledOff, invitation } from './messages.ts';
 import type { DiaryDelivery, DiaryEntry, Planned } from './model.ts';
 import { conversationsOf, readPlanned } from './reading.ts';
 import { mayStand, type PostedToDiary } from './rules.ts';
-
-function drop(reason: string): Composed {
-  return { kind: 'drop', reason };
-}
 
 /** An entry as it is now. Of several that wait for one person, the last one says it all. */
 export async function composeDiary(
@@ -25,8 +22,8 @@ export async function composeDiary(
     .executeTakeFirst();
   if (row === undefined) return drop('the conversation is no longer there');
   const planned = readPlanned(core.frameworks, row);
-  const { startsAt, minutes, cancelledAt, place } = planned;
-  if (startsAt.getTime() + minutes * 60_000 <= core.clock.now().getTime()) return drop('the conversation is over');
+  const { cancelledAt, place } = planned;
+  if (hasEnded(planned, core.clock.now())) return drop('the conversation is over');
   const posted = await postedTo(core.db, delivery.subject, member.id);
   const own = posted.find(({ id }) => id === delivery.id)?.number ?? 0;
   if (posted.some(({ number }) => number > own)) return drop('a later one says it');

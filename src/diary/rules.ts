@@ -1,6 +1,7 @@
 import { subMonths } from 'date-fns/subMonths';
 import type { IntentOf } from '../asker.ts';
 import type { Problem } from '../errors.ts';
+import { isHttps, isIn, tidy, wholeNumber } from '../messages/answers.ts';
 import { cleanName } from '../network/rules.ts';
 import { type Doubt, readWhen } from '../time/when.ts';
 import { eventProblems as say } from './event-messages.ts';
@@ -63,24 +64,24 @@ export function readEvent(
   const sort = EventSort.safeParse(answers.sort);
   const said = {
     title: cleanName(answers.title),
-    about: answers.about.trim(),
+    about: tidy(answers.about),
     place: cleanName(answers.place),
-    link: answers.link.trim(),
-    minutes: /^\d{1,4}$/.test(answers.minutes.trim()) ? Number(answers.minutes) : Number.NaN,
+    link: tidy(answers.link),
+    minutes: wholeNumber(answers.minutes),
     cohortId: answers.cohort === everybody ? null : answers.cohort,
   };
   const when = readWhen(answers.date, answers.time, answers.clock, zone);
   const found: readonly Problem[] = [
     { field: 'sort', text: sort.success ? '' : say.sort },
-    { field: 'title', text: isWithin(said.title.length, 1, eventLengths.title) ? '' : say.title },
+    { field: 'title', text: isIn(said.title.length, { min: 1, max: eventLengths.title }) ? '' : say.title },
     { field: 'about', text: said.about.length <= eventLengths.about ? '' : say.about },
     { field: 'date', text: 'problem' in when && when.problem === 'date' ? say.date : '' },
     { field: 'date', text: 'moment' in when && when.moment <= now ? say.past : '' },
     { field: 'time', text: 'problem' in when && when.problem === 'time' ? say.time : '' },
-    { field: 'minutes', text: isWithin(said.minutes, eventMinutes.min, eventMinutes.max) ? '' : say.minutes },
+    { field: 'minutes', text: isIn(said.minutes, eventMinutes) ? '' : say.minutes },
     { field: 'cohort', text: said.cohortId === null || cohorts.includes(said.cohortId) ? '' : say.cohort },
     { field: 'place', text: said.place.length <= eventLengths.place ? '' : say.place },
-    { field: 'link', text: said.link === '' || isHttps(said.link) ? '' : say.link },
+    { field: 'link', text: said.link === '' || isHttps(said.link, eventLengths.link) ? '' : say.link },
   ].filter(({ text }) => text !== '');
   if (found.length > 0 || !sort.success || 'problem' in when) return found;
   return 'moment' in when ? { ...said, sort: sort.data, startsAt: when.moment } : when;
@@ -91,12 +92,4 @@ export function showsOtherwise(before: EventSaid, said: EventSaid): boolean {
   const shown = ({ title, about, place, startsAt, minutes, cohortId }: EventSaid) =>
     JSON.stringify([title, about, place, startsAt, minutes, cohortId]);
   return shown(before) !== shown(said);
-}
-
-function isWithin(value: number, min: number, max: number): boolean {
-  return value >= min && value <= max;
-}
-
-function isHttps(link: string): boolean {
-  return link.length <= eventLengths.link && URL.canParse(link) && new URL(link).protocol === 'https:';
 }

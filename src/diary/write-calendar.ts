@@ -1,4 +1,5 @@
 import ICAL from 'ical.js';
+import { endOf } from '../conversations/model.ts';
 import type { DiaryEntry } from './model.ts';
 import { type OnClock, onClock, zoneComponent } from './zone-blocks.ts';
 
@@ -97,8 +98,9 @@ function addEntry(calendar: ICAL.Component, entry: DiaryEntry, stampedAt: Date, 
 }
 
 /** On the clocks of its zone, so that its day reads the same wherever it is opened; in UTC where that could be misread. */
-function addTimes(calendar: ICAL.Component, event: ICAL.Component, { startsAt, minutes, zone }: DiaryEntry): void {
-  const endsAt = new Date(startsAt.getTime() + minutes * 60_000);
+function addTimes(calendar: ICAL.Component, event: ICAL.Component, entry: DiaryEntry): void {
+  const { startsAt, zone } = entry;
+  const endsAt = endOf(entry);
   const [start, end] = [onClock(startsAt, zone), onClock(endsAt, zone)];
   if (start === undefined || end === undefined) {
     event.addPropertyWithValue('dtstart', utc(startsAt));

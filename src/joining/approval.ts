@@ -1,4 +1,5 @@
 import type { IntentOf } from '../asker.ts';
+import { tidy } from '../messages/answers.ts';
 import { findByName } from '../network/comparing.ts';
 import { Level, Permission } from '../network/model.ts';
 import { closeNames } from './council-names.ts';
@@ -62,7 +63,7 @@ function readCouncil(typed: string, known: readonly Named[]): Approval['council'
 }
 
 export function readReason(given: string): Read<string> {
-  const reason = given.toWellFormed().replaceAll('\u0000', '').trim();
+  const reason = tidy(given);
   const problem = reason === '' ? problems.reason : reason.length > lengths.reason ? problems.reasonTooLong : '';
   return problem === ''
     ? { kind: 'said', said: reason }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IntentOf } from '../asker.ts';
+import { tidy } from '../messages/answers.ts';
 import { Level, nameLength } from '../network/model.ts';
 import { lengths } from './model.ts';
 import { problems } from './problem-messages.ts';
@@ -26,7 +27,7 @@ export function readPlea(answers: Extract<IntentOf<'joining'>, { kind: 'joining.
   const council = readLine(answers.council, problems.council);
   const role = readLine(answers.role, problems.role);
   const level = Level.safeParse(answers.level);
-  const note = answers.note.toWellFormed().replaceAll('\u0000', '').trim();
+  const note = tidy(answers.note);
   const isEmail = email.length <= emailLength && z.email().safeParse(email).success;
   const wrong = problemsOf({
     name: name.line.length > nameLength ? problems.nameTooLong : name.problem,

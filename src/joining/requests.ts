@@ -5,6 +5,7 @@ import type { IntentOf } from '../asker.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
+import { holdConveners } from '../network/hold.ts';
 import { alreadyJoined } from '../network/messages.ts';
 import type { Member } from '../network/model.ts';
 import { findMemberByVouchedEmail, readSettings } from '../network/roster.ts';
@@ -148,16 +149,10 @@ async function refuseFlood(tx: Transaction, { platform, space }: Account, now: D
 
 /** @returns how many there are */
 async function tellConveners(core: Core, tx: Transaction, request: string): Promise<number> {
-  const conveners = await tx
-    .selectFrom('members')
-    .select('id')
-    .where('status', '=', 'active')
-    .where('permission', '=', 'convener')
-    .orderBy('id')
-    .execute();
+  const conveners = await holdConveners(tx);
   const kind = 'joining.requested';
   const postings = conveners.map(
-    ({ id }) => ({ key: `${kind}:${request}:${id}`, kind, subject: request, memberId: id }) as const,
+    (memberId) => ({ key: `${kind}:${request}:${memberId}`, kind, subject: request, memberId }) as const,
   );
   await post(tx, core.clock.now(), postings);
   return conveners.length;

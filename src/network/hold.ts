@@ -62,6 +62,17 @@ export async function holdToTell(tx: Transaction, memberIds: readonly string[]):
 }
 
 /**
+ * Those who run the network, to post something to each: none of them is erased until the transaction ends.
+ *
+ * @returns their ids, in order
+ */
+export async function holdConveners(tx: Transaction): Promise<readonly string[]> {
+  const active = tx.selectFrom('members').select('id').where('status', '=', 'active');
+  const rows = await active.where('permission', '=', 'convener').orderBy('id').forKeyShare().execute();
+  return rows.map(({ id }) => id);
+}
+
+/**
  * The same as {@link holdActive} for somebody who may be a guest, or is on the roster and hosts what they were invited to host.
  *
  * @throws Refusal for someone who has just left, or been erased

@@ -3,7 +3,7 @@ import { isFor } from '../conversations/rules.ts';
 import { findConversation } from '../conversations/seats.ts';
 import { view } from '../conversations/service.ts';
 import type { Core } from '../core.ts';
-import type { Composed, Delivery } from '../delivery/model.ts';
+import { type Composed, type Delivery, drop } from '../delivery/model.ts';
 import type { Message } from '../messages/message.ts';
 import type { Member } from '../network/model.ts';
 import { isPaused } from '../network/rules.ts';
@@ -41,10 +41,6 @@ export async function composeProposal(
 
 function say(message: Message): Composed {
   return { kind: 'say', message };
-}
-
-function drop(reason: string): Composed {
-  return { kind: 'drop', reason };
 }
 
 async function composeWanted(core: Core, id: string, member: Member): Promise<Composed> {

@@ -133,7 +133,7 @@ function planFields(proposal: Planned, { zone, date, time }: PlanStart): readonl
       options: [...[1, 2, 3, 4, 5].map(perCouncilOption), { value: noLimit, label: 'No limit' }],
     },
     {
-      ...question('link', 'Link to join', 'Only people with a seat see it.'),
+      ...question('link', 'Link to join', 'Only people with a seat see it. Enter a link, a place, or both.'),
       value: link,
       required: false,
       kind: 'line',

@@ -5,6 +5,7 @@ import { findConversation, lockConversation } from '../conversations/seats.ts';
 import { readConversationSettings } from '../conversations/settings.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
+import { holdConveners } from '../network/hold.ts';
 import type { Member } from '../network/model.ts';
 import { findMember } from '../network/roster.ts';
 import { linkTopic } from '../series/topic-links.ts';
@@ -133,20 +134,13 @@ async function putToConveners(core: Core, tx: Transaction, proposal: Complete): 
   await save(tx, now, proposal, 'awaiting');
   await scheduleTimePassed(tx, proposal.id, proposal.startsAt);
   if (proposal.state === 'awaiting') return;
-  const conveners = await tx
-    .selectFrom('members')
-    .select('id')
-    .where('status', '=', 'active')
-    .where('permission', '=', 'convener')
-    .orderBy('id')
-    .forKeyShare()
-    .execute();
+  const conveners = await holdConveners(tx);
   const kind = 'proposals.wanted';
   const key = `${kind}:${proposal.id}:${proposal.revision}`;
   await post(
     tx,
     now,
-    conveners.map(({ id }) => ({ key: `${key}:${id}`, kind, subject: proposal.id, memberId: id }) as const),
+    conveners.map((memberId) => ({ key: `${key}:${memberId}`, kind, subject: proposal.id, memberId }) as const),
   );
 }
 

@@ -2,6 +2,7 @@ import { capacityRange, lengths, minutesRange } from '../conversations/model.ts'
 import { subjectProblems } from '../conversations/rules.ts';
 import type { Problem } from '../errors.ts';
 import type { Intent } from '../intents.ts';
+import { check, isHttps, isIn, tidy, wholeNumber } from '../messages/answers.ts';
 import { Level } from '../network/model.ts';
 import { type Doubt, readWhen } from '../time/when.ts';
 import type { Audience, Proposal } from './model.ts';
@@ -54,15 +55,15 @@ export function readPlan(answers: PlanAnswers, now: Date, zone: string): Plan | 
     minutes: wholeNumber(answers.minutes),
     capacity: wholeNumber(answers.capacity),
     perCouncil,
-    link: answers.link.trim(),
+    link: tidy(answers.link),
     place: tidy(answers.place),
   };
   const found = [
     ...('problem' in when ? [{ field: when.problem, text: say[when.problem] }] : []),
     ...check('date', !('moment' in when) || when.moment > now, say.past),
-    ...check('minutes', isBetween(plan.minutes, minutesRange.min, minutesRange.max), say.minutes),
-    ...check('capacity', isBetween(plan.capacity, capacityRange.min, capacityRange.max), say.capacity),
-    ...check('perCouncil', perCouncil === null || isBetween(perCouncil, 1, capacityRange.max), say.perCouncil),
+    ...check('minutes', isIn(plan.minutes, minutesRange), say.minutes),
+    ...check('capacity', isIn(plan.capacity, capacityRange), say.capacity),
+    ...check('perCouncil', perCouncil === null || isIn(perCouncil, { min: 1, max: capacityRange.max }), say.perCouncil),
     ...whereProblems(plan),
   ];
   if (found.length > 0 || 'problem' in when) return found;
@@ -73,7 +74,7 @@ export function readPlan(answers: PlanAnswers, now: Date, zone: string): Plan | 
 function whereProblems({ link, place }: Pick<Plan, 'link' | 'place'>): readonly Problem[] {
   if (link === '' && place === '') return [{ field: 'link', text: say.nowhere }];
   return [
-    ...check('link', link === '' || (isHttps(link) && link.length <= lengths.link), say.link),
+    ...check('link', link === '' || isHttps(link, lengths.link), say.link),
     ...check('place', place.length <= lengths.place, say.place),
   ];
 }
@@ -106,7 +107,7 @@ export function audienceOf(value: string): Audience | undefined {
 /** Why a convener refuses it: the host is owed a reason. */
 export function readRefusal(answer: string): { readonly reason: string } | readonly Problem[] {
   const reason = tidy(answer);
-  return isBetween(reason.length, 1, lengths.reason) ? { reason } : [{ field: 'reason', text: say.reason }];
+  return isIn(reason.length, { min: 1, max: lengths.reason }) ? { reason } : [{ field: 'reason', text: say.reason }];
 }
 
 /** Of those who wait for a seat elsewhere, in order: for whom there is one here. */
@@ -119,25 +120,4 @@ export function firstOffered<Person extends { readonly councilId: string }>(
     return perCouncil === null || before.length < perCouncil;
   });
   return fitting.slice(0, capacity);
-}
-
-export function check(field: string, holds: boolean, text: string): readonly Problem[] {
-  return holds ? [] : [{ field, text }];
-}
-
-export function isBetween(value: number, min: number, max: number): boolean {
-  return value >= min && value <= max;
-}
-
-export function wholeNumber(answer: string): number {
-  return /^\d{1,4}$/.test(answer.trim()) ? Number(answer) : Number.NaN;
-}
-
-function isHttps(link: string): boolean {
-  return URL.canParse(link) && new URL(link).protocol === 'https:';
-}
-
-/** Without what the database would not keep. */
-function tidy(answer: string): string {
-  return answer.toWellFormed().replaceAll('\u0000', '').trim();
 }

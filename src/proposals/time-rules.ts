@@ -1,9 +1,9 @@
 import { minutesRange } from '../conversations/model.ts';
 import type { Problem } from '../errors.ts';
 import type { Intent } from '../intents.ts';
+import { check, isIn, wholeNumber } from '../messages/answers.ts';
 import { readWhen } from '../time/when.ts';
 import { problems as say } from './problem-messages.ts';
-import { isBetween, wholeNumber } from './rules.ts';
 
 /** What people are asked about: at least two times, in order. */
 export interface Times {
@@ -23,7 +23,7 @@ export function readTimes(answers: TimesAnswers, now: Date, zone: string): Times
   const read = pairsOf(answers).map((pair) => readPair(pair, now, zone));
   const times = read.flatMap((one) => ('moment' in one ? [one.moment] : []));
   const found = [
-    ...(isBetween(minutes, minutesRange.min, minutesRange.max) ? [] : [{ field: 'minutes', text: say.minutes }]),
+    ...check('minutes', isIn(minutes, minutesRange), say.minutes),
     ...read.flatMap((one, index) => problemsOf(one, index, read)),
   ];
   if (found.length > 0) return found;

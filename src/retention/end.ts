@@ -33,6 +33,16 @@ export async function endDeliveries(tx: Transaction, ids: readonly string[]): Pr
   await tx.deleteFrom('deliveries').where('id', 'in', free).execute();
 }
 
+/** @returns those of them that nobody else holds, held until the transaction ends */
+async function holdFree(
+  tx: Transaction,
+  table: 'proposals' | 'conversations',
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const rows = tx.selectFrom(table).select('id').where('id', 'in', ids).orderBy('id').forUpdate().skipLocked();
+  return (await rows.execute()).map(({ id }) => id);
+}
+
 const saidOfProposals: readonly DeliveryKind[] = [
   'proposals.wanted',
   'proposals.approved',
@@ -44,15 +54,7 @@ const saidOfProposals: readonly DeliveryKind[] = [
 
 /** What was said of them goes too; what is said of the conversation that one became stays with that. */
 export async function endProposals(tx: Transaction, ids: readonly string[]): Promise<void> {
-  const free = await tx
-    .selectFrom('proposals')
-    .select('id')
-    .where('id', 'in', ids)
-    .orderBy('id')
-    .forUpdate()
-    .skipLocked()
-    .execute();
-  const held = free.map(({ id }) => id);
+  const held = await holdFree(tx, 'proposals', ids);
   if (held.length === 0) return;
   await tx.deleteFrom('deliveries').where('subject', 'in', held).where('kind', 'in', saidOfProposals).execute();
   await tx.deleteFrom('proposals').where('id', 'in', held).execute();
@@ -64,15 +66,7 @@ export async function endProposals(tx: Transaction, ids: readonly string[]): Pro
  */
 export async function endConversations(tx: Transaction, ids: readonly string[]): Promise<void> {
   await tx.deleteFrom('agenda').where('subject', 'in', ids).execute();
-  const free = await tx
-    .selectFrom('conversations')
-    .select('id')
-    .where('id', 'in', ids)
-    .orderBy('id')
-    .forUpdate()
-    .skipLocked()
-    .execute();
-  const held = free.map(({ id }) => id);
+  const held = await holdFree(tx, 'conversations', ids);
   if (held.length === 0) return;
   await tx.deleteFrom('deliveries').where('subject', 'in', held).execute();
   // Else the topic that became this conversation would be there to be taken up again.

@@ -1,6 +1,7 @@
 import type { IntentOf } from '../asker.ts';
 import { capacityRange, lengths, minutesRange } from '../conversations/model.ts';
 import type { Problem } from '../errors.ts';
+import { check, isHttps, isIn, tidy, wholeNumber } from '../messages/answers.ts';
 import { isDay, yearAfter } from '../time/days.ts';
 import { everyWeeksRange, nameLength, type Series } from './model.ts';
 import { problems as say } from './series-messages.ts';
@@ -22,16 +23,16 @@ export function readSeries(
   present: Series | undefined,
 ): Omit<Series, 'id' | 'zone'> | { readonly problems: readonly Problem[] } {
   const read = {
-    name: answers.name.trim(),
-    weekday: whole(answers.weekday),
+    name: tidy(answers.name),
+    weekday: wholeNumber(answers.weekday),
     at: answers.at.trim(),
-    everyWeeks: whole(answers.everyWeeks),
+    everyWeeks: wholeNumber(answers.everyWeeks),
     firstDay: answers.firstDay.trim(),
-    minutes: whole(answers.minutes),
-    capacity: whole(answers.capacity),
-    perCouncil: answers.perCouncil.trim() === '' ? null : whole(answers.perCouncil),
-    link: answers.link.trim(),
-    place: answers.place.trim(),
+    minutes: wholeNumber(answers.minutes),
+    capacity: wholeNumber(answers.capacity),
+    perCouncil: answers.perCouncil.trim() === '' ? null : wholeNumber(answers.perCouncil),
+    link: tidy(answers.link),
+    place: tidy(answers.place),
   };
   const { perCouncil, capacity } = read;
   const seats = Number.isNaN(capacity) ? capacityRange.max : capacity;
@@ -44,7 +45,7 @@ export function readSeries(
     check('minutes', isIn(read.minutes, minutesRange), say.minutes),
     check('capacity', isIn(capacity, capacityRange), say.capacity),
     check('perCouncil', perCouncil === null || isIn(perCouncil, { min: 1, max: seats }), say.perCouncil),
-    check('link', read.link === '' || isHttps(read.link), say.link),
+    check('link', read.link === '' || isHttps(read.link, lengths.link), say.link),
     check('link', read.link !== '' || read.place !== '', say.where),
     check('place', read.place.length <= lengths.place, say.place),
   ].flat();
@@ -60,20 +61,4 @@ function dayProblems(day: string, today: string, present: Series | undefined): r
 
 function isTime(at: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(at) && hours.first <= at && at <= hours.last;
-}
-
-function isHttps(link: string): boolean {
-  return link.length <= lengths.link && URL.canParse(link) && new URL(link).protocol === 'https:';
-}
-
-function isIn(value: number, { min, max }: { readonly min: number; readonly max: number }): boolean {
-  return value >= min && value <= max;
-}
-
-function whole(answer: string): number {
-  return /^\d{1,4}$/.test(answer.trim()) ? Number(answer) : Number.NaN;
-}
-
-function check(field: string, holds: boolean, text: string): readonly Problem[] {
-  return holds ? [] : [{ field, text }];
 }

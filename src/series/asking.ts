@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Core } from '../core.ts';
-import { activeMembers, findMember } from '../network/roster.ts';
+import { holdConveners } from '../network/hold.ts';
+import { findMember } from '../network/roster.ts';
 import { readWorkingDays } from '../reflections/working-days.ts';
 import { schedule } from '../store/agenda.ts';
 import type { Transaction } from '../store/database.ts';
@@ -158,13 +159,13 @@ export async function save(tx: Transaction, { id, state, topicId, proposalId, co
 async function leaveEmpty(core: Core, tx: Transaction, slot: Slot): Promise<void> {
   const now = core.clock.now();
   await save(tx, { ...slot, state: 'empty' });
-  const conveners = (await activeMembers(tx)).filter(({ permission }) => permission === 'convener');
+  const conveners = await holdConveners(tx);
   const kind = 'series.no-host';
   // It may be hosted after all, and empty again: that is told again.
   const cause = `${kind}:${slot.id}:${now.getTime()}`;
   await post(
     tx,
     now,
-    conveners.map(({ id }) => ({ key: `${cause}:${id}`, kind, subject: slot.id, memberId: id }) as const),
+    conveners.map((memberId) => ({ key: `${cause}:${memberId}`, kind, subject: slot.id, memberId }) as const),
   );
 }

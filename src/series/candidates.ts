@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { councilsOutside } from '../convening/taking-part.ts';
+import { endOf } from '../conversations/model.ts';
 import { activeMembers } from '../network/roster.ts';
 import { isPaused } from '../network/rules.ts';
 import type { Reader } from '../store/database.ts';
@@ -35,13 +36,12 @@ export async function candidatesFor(
 }
 
 async function hostingMeanwhile(db: Reader, startsAt: Date, minutes: number): Promise<readonly string[]> {
-  const endsAt = new Date(startsAt.getTime() + minutes * 60_000);
   const rows = await db
     .selectFrom('conversations')
     .select('host_id')
     .where('cancelled_at', 'is', null)
     .where('host_id', 'is not', null)
-    .where('starts_at', '<', endsAt)
+    .where('starts_at', '<', endOf({ startsAt, minutes }))
     .where(sql<boolean>`starts_at + minutes * interval '1 minute' > ${startsAt}`)
     .execute();
   return rows.flatMap((row) => (row.host_id === null ? [] : [row.host_id]));

@@ -1,6 +1,6 @@
 import { findConversation } from '../conversations/seats.ts';
 import type { Core } from '../core.ts';
-import type { Composed, Delivery } from '../delivery/model.ts';
+import { type Composed, type Delivery, drop } from '../delivery/model.ts';
 import type { Member } from '../network/model.ts';
 import { isPaused } from '../network/rules.ts';
 import { whenWords } from '../time/words.ts';
@@ -9,10 +9,6 @@ import { topicHosted } from './messages.ts';
 import type { SeriesDelivery, Slot } from './model.ts';
 import { askKey, findSeries, findSlot, readAsks } from './slots.ts';
 import { knownTheme } from './theme.ts';
-
-function drop(reason: string): Composed {
-  return { kind: 'drop', reason };
-}
 
 export async function composeSeries(
   core: Core,

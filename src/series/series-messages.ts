@@ -163,7 +163,7 @@ export function seriesForm(series: Series | undefined, zone: string, today: stri
         ...number({ min: 1, max: capacityRange.max }),
       },
       {
-        ...question('link', 'Link to join', 'Only people with a seat see it. You can name a place instead.'),
+        ...question('link', 'Link to join', 'Only people with a seat see it. Enter a link, a place, or both.'),
         ...optional,
         value: value((given) => given.link, ''),
         ...line(lengths.link),
