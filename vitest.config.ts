@@ -1,16 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { closingReport } from './test/support/closing-report.ts';
 
+/** Files that put a module of ours out of action, or read what a whole process did: each in a process of its own. */
+const alone = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.test.ts'))
+  .map((file) => `test/${file.replaceAll('\\', '/')}`)
+  .filter((file) => file.startsWith('test/jobs/') || readFileSync(file, 'utf8').includes('vi.mock('));
+
+const shared = {
+  env: { TZ: 'UTC' },
+  pool: 'forks',
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+} as const;
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-postgres.ts'],
     reporters: ['default', closingReport],
-    env: { TZ: 'UTC' },
-    pool: 'forks',
     // Tests wait for PostgreSQL and browsers for a third of their time: one more than the two cores of a usual runner.
     maxWorkers: 3,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { ...shared, name: 'alone', include: alone } },
+      {
+        test: {
+          ...shared,
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: alone,
+          // To read all modules again takes a second for each file: a third of the whole.
+          isolate: false,
+        },
+      },
+    ],
   },
 });

@@ -13,7 +13,7 @@ import type { Intent } from './intents.ts';
 import { dispatchJoining } from './joining/dispatch.ts';
 import { openRequest, sendRequest } from './joining/requests.ts';
 import { beginJoining } from './joining/service.ts';
-import * as match from './matching/service.ts';
+import { dispatchMatching } from './matching/dispatch.ts';
 import { connect, openConnect } from './membership/connecting.ts';
 import { dispatchMembership } from './membership/dispatch.ts';
 import type { Reply } from './messages/reply.ts';
@@ -84,5 +84,5 @@ async function forMember(core: Core, asker: Asker, intent: MemberIntent): Promis
   if (isOf('series', intent)) return await dispatchSeries(core, asker, intent);
   if (isOf('diary', intent)) return await dispatchDiary(core, asker, intent);
   if (isOf('afterwards', intent)) return await dispatchAfterwards(core, asker, intent);
-  return await match.showCurrent(core, asker.member);
+  return await dispatchMatching(core, asker, intent);
 }

@@ -18,6 +18,8 @@ import { commandLine, runCommandLine } from './commands/command-line.ts';
 import { examineChannels, examineNetwork, report } from './commands/doctor.ts';
 import { examineRetention } from './commands/doctor-retention.ts';
 import { importFile } from './commands/import.ts';
+import { dryRun, verifyPublished } from './commands/match-rounds.ts';
+import { solveFile } from './commands/match-solve.ts';
 import { eraseByOperator, exportMember } from './commands/member.ts';
 import { print, printError, terminal } from './commands/terminal.ts';
 import { type Config, readConfig } from './config.ts';
@@ -212,6 +214,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     doctor,
     exportMember: (options) => exportMember(desk, options),
     eraseMember: (options) => eraseByOperator(desk, options),
+    matchSolve: (options) => solveFile(desk, options),
+    matchVerify: (options) => verifyPublished(desk, options),
+    matchDryRun: () => dryRun(desk),
     slackManifest: async (options) => printManifest(desk, options),
     slackInvite: ({ days }) => printInvitation(desk, days),
     teamsEnrol: (options) => enrolTenant(desk, options),

@@ -32,6 +32,7 @@ function inputElement(field: Field, id: string): types.InputBlock['element'] {
       return { type: 'number_input', action_id: id, is_decimal_allowed: false, ...range, ...initial };
     }
     case 'choice':
+    case 'scale':
       return choice(field.options, field.value, id) ?? textInput(field.value, limits.inputText, false, id);
     case 'choices':
       return choices(field.options, field.value, id) ?? textInput(field.value, limits.inputText, false, id);

@@ -36,7 +36,8 @@ function input(field: Field): Input {
     }
     case 'number':
       return { ...asked, type: 'Input.Number', min: field.min, max: field.max, ...numberValue(field.value) };
-    case 'choice': {
+    case 'choice':
+    case 'scale': {
       const choices = field.options.map(choice);
       const value = choices.some((option) => option.value === field.value) ? field.value : '';
       return { ...asked, type: 'Input.ChoiceSet', style: 'compact', placeholder: words.choose, choices, value };

@@ -72,6 +72,8 @@ function renderField(field: Field): Html {
       return renderTextArea(field);
     case 'choice':
       return field.options.length > mostRadios ? renderGroup(field, renderSelect(field)) : renderRadios(field);
+    case 'scale':
+      return renderGroup(field, renderScale(field));
     case 'choices':
       return renderCheckboxes(field);
   }
@@ -137,6 +139,17 @@ function renderSelect(field: Of<'choice'>): Html {
     return html`<option value="${value}"${chosen}>${label}</option>`;
   });
   return html`<select class="govuk-select${wrong}" id="${idOf(field)}" name="${answerName(field)}"${describedBy(field)}>${none}${options}</select>`;
+}
+
+/** What is chosen stands above it where scripts run; those at its ends stand there in any case. */
+function renderScale(field: Of<'scale'>): Html {
+  const [first, last] = [field.options[0], field.options.at(-1)];
+  const id = idOf(field);
+  const steps = field.options.map(({ value, label }) => html`<option value="${value}" label="${label}"></option>`);
+  return html`<div class="scale"><output class="scale__chosen" for="${id}" hidden></output>
+<input class="scale__input" id="${id}" name="${answerName(field)}" type="range" min="${first?.value ?? ''}" max="${last?.value ?? ''}" step="1" value="${field.value}" list="${id}-steps" autocomplete="off"${describedBy(field)}>
+<datalist id="${id}-steps">${steps}</datalist>
+<div class="scale__ends" aria-hidden="true"><span>${first?.label ?? ''}</span><span>${last?.label ?? ''}</span></div></div>`;
 }
 
 function renderRadios(field: Of<'choice'>): Html {

@@ -25,8 +25,18 @@ export async function recentTheme(db: Reader, memberId: string, now: Date): Prom
 
 /** All of them, the last first. */
 export async function recentThemes(db: Reader, memberId: string, now: Date): Promise<readonly RecentTheme[]> {
+  return await recentRows(db, now).where('seats.member_id', '=', memberId).execute();
+}
+
+/** The same of everybody, by member. */
+export async function everyRecentTheme(db: Reader, now: Date): Promise<ReadonlyMap<string, readonly RecentTheme[]>> {
+  const rows = await recentRows(db, now).select('seats.member_id as memberId').execute();
+  return Map.groupBy(rows, ({ memberId }) => memberId);
+}
+
+function recentRows(db: Reader, now: Date) {
   const endedAt = sql<Date>`conversations.starts_at + conversations.minutes * interval '1 minute'`;
-  return await db
+  return db
     .selectFrom('seats')
     .innerJoin('conversations', 'conversations.id', 'seats.conversation_id')
     .leftJoin('takeaways', (join) =>
@@ -36,7 +46,6 @@ export async function recentThemes(db: Reader, memberId: string, now: Date): Pro
     )
     .select(['conversations.id as conversationId', 'conversations.theme', 'conversations.title', endedAt.as('endedAt')])
     .select('conversations.chatham_house as chathamHouse')
-    .where('seats.member_id', '=', memberId)
     .where('seats.state', '=', 'seated')
     .where('conversations.cancelled_at', 'is', null)
     .where(endedAt, '<=', now)
@@ -48,6 +57,5 @@ export async function recentThemes(db: Reader, memberId: string, now: Date): Pro
       ]),
     )
     .orderBy('conversations.starts_at', 'desc')
-    .orderBy('conversations.id')
-    .execute();
+    .orderBy('conversations.id');
 }

@@ -42,7 +42,8 @@ async function dispatch(core: Core, tx: Transaction, due: Due): Promise<void> {
   switch (due.kind) {
     case 'network.pause-ends':
     case 'network.freshen':
-      return await networkDue(core, tx, due);
+    case 'network.takes-part':
+      return await networkDue(core, tx, { ...due, kind: due.kind });
     case 'joining.path':
       return await joiningDue(core, tx, due);
     case 'digests.month':
@@ -73,6 +74,11 @@ async function dispatch(core: Core, tx: Transaction, due: Due): Promise<void> {
     case 'afterwards.ask':
       return await afterwardsDue(core, tx, due);
     case 'matching.round':
-      return await matchingDue(core, tx, due);
+    case 'matching.opening':
+    case 'matching.waiting':
+    case 'matching.half-way':
+    case 'matching.question':
+    case 'matching.pool':
+      return await matchingDue(core, tx, { ...due, kind: due.kind });
   }
 }

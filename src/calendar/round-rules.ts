@@ -43,7 +43,8 @@ function weekAfter({ due, ran }: LastRound, { zone, weeks }: RoundRhythm): strin
   return counted > free ? counted : free;
 }
 
-function isOffForAll(day: string, breaks: readonly Break[]): boolean {
+/** By a break for all, or a bank holiday of all nations. */
+export function isOffForAll(day: string, breaks: readonly Break[]): boolean {
   const ofAll = breaks.filter(({ nation, cohortId }) => nation === '' && cohortId === null);
   return isBankHolidayEverywhere(day) || ofAll.some(({ first, last }) => first <= day && day <= last);
 }

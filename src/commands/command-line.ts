@@ -1,10 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { Permanent } from '../errors.ts';
 import type { ImportFileOptions } from './import.ts';
+import { addMatch, type MatchActions } from './match-options.ts';
 import type { EraseOptions, ExportOptions } from './member.ts';
 
 /** What each command does; the composition root gives them. Each resolves when its work is done. */
-export interface Actions {
+export interface Actions extends MatchActions {
   start(): Promise<void>;
   demo(options: { readonly once: boolean }): Promise<void>;
   migrate(): Promise<void>;
@@ -85,6 +86,7 @@ export function commandLine(actions: Actions): Command {
     .description('look at settings, database, queues and channels, and say what to mend')
     .action(() => actions.doctor());
   addMember(program, actions);
+  addMatch(program, actions);
   const slack = program.command('slack').description('work with Slack');
   slack
     .command('invite')

@@ -87,6 +87,12 @@ const did: Readonly<Record<AuditAction, (act: ToldAct) => string>> = {
   'event.made': ({ detail }) => `put “${detail['title'] ?? ''}” in the diary`,
   'event.changed': ({ detail }) => `changed “${detail['title'] ?? ''}” in the diary`,
   'event.cancelled': ({ detail }) => `cancelled “${detail['title'] ?? ''}” in the diary`,
+  'round.rules': ({ detail }) => `changed how rounds of matches are made (${detail['fields'] ?? ''})`,
+  'round.weights': ({ detail }) => `changed how much each thing counts in a match (${detail['fields'] ?? ''})`,
+  'round.fixed': ({ detail }) =>
+    `said that ${detail['people'] ?? 'some'} people ${detail['how'] === 'apart' ? 'are kept apart' : 'meet'} in the next round`,
+  'round.freed': () => 'let people be matched freely again in the next round',
+  'round.published': ({ detail }) => `published a round of matches (${detail['groups'] ?? ''} matches)`,
   'conversation.approved': () => 'approved a conversation',
   'conversation.refused': () => 'refused a conversation',
   'announcements.chosen': () => 'chose a channel for announcements',

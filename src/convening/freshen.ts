@@ -3,6 +3,7 @@ import { planLater, replan } from '../calendar/planning.ts';
 import type { Core } from '../core.ts';
 import { refreshManyHomes } from '../network/many-homes.ts';
 import type { Transaction } from '../store/database.ts';
+import { councilsOutside } from './taking-part.ts';
 
 /** Whom a change is about. */
 export type Concerned = { readonly members: readonly string[] } | { readonly councils: readonly string[] | 'all' };
@@ -20,6 +21,24 @@ export async function dueToFreshen(tx: Transaction, concerned: Concerned, now: D
         on conflict (key) do nothing`.execute(tx);
 }
 
+/**
+ * Puts on the agenda, in the transaction that changes which councils take part, that those whose council does so from now
+ * on are matched again: each by themselves.
+ *
+ * @param before the councils outside until then
+ */
+export async function dueToTakePart(tx: Transaction, before: ReadonlySet<string>, now: Date): Promise<void> {
+  const outside = await councilsOutside(tx);
+  const back = [...before].filter((id) => !outside.has(id));
+  if (back.length === 0) return;
+  await sql`
+    insert into agenda (id, key, kind, subject, due_at)
+    select gen_random_uuid(), 'network.takes-part:' || id || ':' || ${now.toISOString()}, 'network.takes-part', id::text, ${now}
+      from members
+     where status = 'active' and ${areConcerned({ councils: back })}
+        on conflict (key) do nothing`.execute(tx);
+}
+
 function areConcerned(concerned: Concerned) {
   if ('members' in concerned) return sql`id = any(${[...concerned.members]}::uuid[])`;
   return concerned.councils === 'all' ? sql`true` : sql`council_id = any(${[...concerned.councils]}::uuid[])`;
@@ -27,14 +46,17 @@ function areConcerned(concerned: Concerned) {
 
 /**
  * Of those for whom all is done, takes off the agenda that it is to be done. Of who has a pause it stays: the end of that
- * may have moved, and is planned with what is on the agenda held.
+ * may have moved, and is planned with what is on the agenda held. So it does of those whose council takes no part: each is
+ * taken out of their match by themselves, and the others are told.
  */
 async function isFresh(tx: Transaction, memberIds: readonly string[]): Promise<void> {
+  const outside = [...(await councilsOutside(tx))];
   await sql`
     delete from agenda where id in (
       select agenda.id from agenda join members on members.id = agenda.subject::uuid
        where agenda.kind = 'network.freshen' and agenda.done_at is null and agenda.subject = any(${[...memberIds]})
          and num_nonnulls(prompts_paused_until, matching_paused_until, conversations_paused_until) = 0
+         and not members.council_id = any(${outside}::uuid[])
          for update of agenda skip locked)`.execute(tx);
 }
 

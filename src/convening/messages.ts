@@ -39,6 +39,7 @@ export function console(counts: Counts): Page {
       councils(counts),
       cohorts(counts),
       calendar(),
+      rounds(),
       conversations(counts),
       series(counts),
       record(),
@@ -119,6 +120,21 @@ function calendar(): Message {
       does('Weekday and hour', { kind: 'calendar.open-rhythm' }),
       does('Breaks', { kind: 'calendar.breaks' }),
       does('Prompts between modules', { kind: 'calendar.cohort-prompts' }),
+    ],
+  };
+}
+
+function rounds(): Message {
+  const text = 'See the next round before it is sent, and who met in earlier ones.';
+  return {
+    summary: text,
+    heading: 'Matches',
+    body: [paragraph(text)],
+    buttons: [
+      does('Next round', { kind: 'matching.next' }),
+      does('Earlier rounds', { kind: 'matching.rounds' }),
+      does('What counts in a match', { kind: 'matching.open-weights', tried: '' }),
+      does('How rounds are made', { kind: 'matching.open-rules' }),
     ],
   };
 }

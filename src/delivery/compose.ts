@@ -6,7 +6,8 @@ import { composeDiary } from '../diary/compose.ts';
 import { composeDigest } from '../digests/compose.ts';
 import { home } from '../home.ts';
 import { composeJoining, composeRefused } from '../joining/compose.ts';
-import { composeGroupIntroduction, composeMatching } from '../matching/compose.ts';
+import { composeMatching } from '../matching/compose.ts';
+import { composeGroupIntroduction } from '../matching/compose-introduction.ts';
 import { composeMembership } from '../membership/compose.ts';
 import type { Button } from '../messages/message.ts';
 import { composeConfirmAccount } from '../network/account-requests.ts';
@@ -71,6 +72,13 @@ const forTakingPart: ReadonlySet<MemberDeliveryKind> = new Set<MemberDeliveryKin
   'proposals.which-time',
   'matching.introduction',
   'matching.left-out',
+  'matching.before-round',
+  'matching.email-introduction',
+  'matching.half-way',
+  'matching.question',
+  'matching.time-suggested',
+  'matching.time-agreed',
+  'matching.invite',
 ]);
 
 /** Puts a delivery into words from what is true now, or says why there is nothing left to say. */

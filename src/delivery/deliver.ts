@@ -95,8 +95,9 @@ async function findCard(core: Core, claimed: Claimed, of: DeliveryKind): Promise
 async function send(core: Core, outbounds: Outbounds, claimed: Claimed, { act, only }: Step): Promise<Delivered> {
   const route = await findRoute(core, outbounds, claimed, only);
   if (route === undefined) {
-    // What is for calendars goes by e-mail or not at all: they were told of their seat where they are reached.
-    if (act.kind === 'invite') return await conclude(core, claimed, dropped('no e-mail reaches this member'));
+    // What is for calendars goes by e-mail or not at all, and so does a second introduction: they were told where they are.
+    const isByMailOrNot = act.kind === 'invite' || claimed.kind === 'matching.email-introduction';
+    if (isByMailOrNot) return await conclude(core, claimed, dropped('no e-mail reaches this member'));
     const reason = 'memberId' in claimed ? 'no channel reaches this member' : 'no channel reaches this room';
     return await giveUp(core, claimed, act, { reason, turnedAway: false });
   }

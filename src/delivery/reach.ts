@@ -16,6 +16,20 @@ export async function reachableAccounts(db: Reader, memberId: string): Promise<r
   return rows.map(readAccount);
 }
 
+/** The same for many members, by member id; of who is reached nowhere, nothing. */
+export async function reachableAccountsOf(
+  db: Reader,
+  memberIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Reached[]>> {
+  const rows = await accountRows(db)
+    .select('accounts.member_id')
+    .where(sql<boolean>`accounts.member_id = any(${[...memberIds]}::uuid[])`)
+    .where('reachable', '=', true)
+    .execute();
+  const byMember = [...Map.groupBy(rows, (row) => row.member_id)];
+  return new Map(byMember.map(([memberId, own]) => [memberId, own.map(readAccount)]));
+}
+
 /**
  * Whether a member can be written to on this platform now, as an expression for a query.
  *
@@ -56,6 +70,7 @@ export async function groupUsers(
     )
     .select(['match_members.member_id', 'accounts.platform_user as user'])
     .where('match_members.match_id', '=', matchId)
+    .where('match_members.state', '!=', 'dropped')
     .orderBy('match_members.member_id')
     .orderBy('accounts.seen_at', 'desc')
     .execute();

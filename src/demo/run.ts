@@ -10,7 +10,8 @@ import { createSetClock, type SetClock } from '../time/clock.ts';
 import { createNarrator, summary } from './narrator.ts';
 import { type Carrying, moveClock } from './quiet.ts';
 import { mostVaried, readWeek } from './report.ts';
-import { playStory, startOfStory } from './story.ts';
+import { startOfStory } from './stage.ts';
+import { playStory } from './story.ts';
 
 /** What the demonstration's page can do with time. */
 export interface Controls {

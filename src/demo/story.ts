@@ -2,36 +2,14 @@ import type { Core } from '../core.ts';
 import type { Member } from '../network/model.ts';
 import { activeMembers } from '../network/roster.ts';
 import type { RosterRow } from '../network/roster-file.ts';
-import type { SetClock } from '../time/clock.ts';
-import { localParts, momentAt } from '../time/local.ts';
-import { dayWords, momentWords } from '../time/words.ts';
+import { localParts } from '../time/local.ts';
+import { dayWords } from '../time/words.ts';
 import { act, importCast, person } from './cast.ts';
 import { join } from './joining.ts';
-import { type Carrying, moveClock, settle } from './quiet.ts';
+import { settle } from './quiet.ts';
 import { type Figures, readFigures } from './report.ts';
-
-/** The story is told on London's clock; clocks go back on the Sunday in its middle. */
-const zone = 'Europe/London';
-const startDate = '2027-10-28';
-
-export const startOfStory = at(startDate, '09:00');
-
-function at(date: string, time: string): Date {
-  const moment = momentAt(date, time, zone);
-  if (moment === undefined) throw new Error(`${date} ${time} does not exist in ${zone}`);
-  return moment;
-}
-
-export interface Stage {
-  readonly core: Core;
-  readonly clock: SetClock;
-  readonly jobs: Carrying;
-  readonly rosterFile: string;
-  /** One sentence of the story, as it happens. */
-  readonly tell: (when: string, what: string) => void;
-  /** How much of the story's time has passed, from 0 to 1. */
-  readonly onProgress: (share: number) => void;
-}
+import { roundRuns, twoMeet, wishesAreMade } from './round.ts';
+import { at, endOfStory, moveTo, type Stage, tell, zone } from './stage.ts';
 
 /** How many people have not answered the invitation when the story starts: they are sent nothing. */
 const silent = 2;
@@ -46,29 +24,16 @@ export async function playStory(stage: Stage): Promise<Figures> {
   tell(stage, `${rows.length} invented people from ${councils} councils are put on the roster.`);
   await everyoneJoins(stage, rows);
   const title = await conversationFills(stage, rows);
+  const asker = await wishesAreMade(stage);
   await promptsGoOut(stage);
-  await roundRuns(stage);
+  await twoMeet(stage, await roundRuns(stage, asker));
   await remindersGoOut(stage, title);
   return await readFigures(stage.core);
 }
 
-function tell(stage: Stage, what: string): void {
-  stage.tell(momentWords(stage.clock.now(), zone), what);
-}
-
-/** From 10% (the roster is in) to the end of the story's two weeks. */
-async function moveTo(stage: Stage, target: Date): Promise<void> {
-  const span = endOfStory.getTime() - startOfStory.getTime();
-  await moveClock(stage.core, stage.clock, stage.jobs, target, (now) => {
-    stage.onProgress(0.1 + 0.9 * ((now.getTime() - startOfStory.getTime()) / span));
-  });
-}
-
-const endOfStory = at('2027-11-10', '12:00');
-
 async function everyoneJoins(stage: Stage, rows: readonly RosterRow[]): Promise<void> {
   const joining = rows.slice(0, rows.length - silent);
-  for (const row of joining) await join(stage.core, await person(stage.core, row.email));
+  for (const [place, row] of joining.entries()) await join(stage.core, await person(stage.core, row.email), place);
   await settle(stage.core, stage.jobs);
   tell(stage, `${joining.length} of them join, and are welcomed. ${silent} do not answer: they are sent nothing.`);
 }
@@ -170,13 +135,6 @@ async function write(core: Core, member: Member): Promise<void> {
   const text =
     'I noticed how quickly I reach for a plan. This week I will ask two people what they see before I say what I see.';
   await act(core, member, { kind: 'reflections.answer', prompt, text, action: '' });
-}
-
-async function roundRuns(stage: Stage): Promise<void> {
-  await moveTo(stage, at('2027-11-02', '12:00'));
-  const { pairs, sameCouncil, leftOut } = await readFigures(stage.core);
-  const left = leftOut === 0 ? 'Nobody is left out.' : `${leftOut} left out, and told why.`;
-  tell(stage, `The first matching round introduces ${pairs} pairs. Pairs from one council: ${sameCouncil}. ${left}`);
 }
 
 async function remindersGoOut(stage: Stage, title: string): Promise<void> {

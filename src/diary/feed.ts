@@ -2,6 +2,7 @@ import type { Core } from '../core.ts';
 import { readSettings } from '../network/roster.ts';
 import { conversationEntry, eventEntry } from './entries.ts';
 import { isProved, readClaim } from './feed-address.ts';
+import { meetingEntries } from './meetings.ts';
 import { conversationsOf, hasPlace, isForCohort, programmeEvents, readPlanned } from './reading.ts';
 import { feedStarts } from './rules.ts';
 import { writeCalendar } from './write-calendar.ts';
@@ -10,8 +11,8 @@ import { writeCalendar } from './write-calendar.ts';
 const feedHours = 1;
 
 /**
- * The calendar of one member, for whoever has its address: what they have a place in or host, and what the programme has
- * for them. Four queries, however much that is.
+ * The calendar of one member, for whoever has its address: what they have a place in or host, what the programme has for
+ * them, and when they meet their matches. At most six queries, however much that is.
  *
  * @param token what stands between the path and the ending of {@link feedUrl}
  * @returns `undefined` for an address that is none of ours, that was replaced, or whose member is no longer here
@@ -22,7 +23,7 @@ export async function readFeed(core: Core, token: string): Promise<string | unde
   if (claim === undefined) return undefined;
   const member = await db
     .selectFrom('members')
-    .select(['id', 'diary_key', 'cohort_id'])
+    .select(['id', 'diary_key', 'cohort_id', 'zone'])
     .where('id', '=', claim.memberId)
     .where('status', '=', 'active')
     .executeTakeFirst();
@@ -47,6 +48,7 @@ export async function readFeed(core: Core, token: string): Promise<string | unde
   const entries = [
     ...conversations.map((row) => conversationEntry(core, readPlanned(frameworks, row))),
     ...events.map((event) => eventEntry(core, event)),
+    ...(await meetingEntries(core, member, { passed, cancelled })),
   ];
   return writeCalendar(entries, publicUrl, { name: (await readSettings(db)).name, hours: feedHours });
 }

@@ -2,6 +2,8 @@ import type { Core } from '../core.ts';
 import type { DownloadFile } from '../download-file.ts';
 import { downloadUrl, everything } from '../download-link.ts';
 import { Refusal } from '../errors.ts';
+import { meetingEntry } from '../matching/meeting-entry.ts';
+import { findMeeting, isExpected } from '../matching/meetings.ts';
 import type { Reply } from '../messages/reply.ts';
 import type { Member } from '../network/model.ts';
 import { conversationEntry, eventEntry } from './entries.ts';
@@ -38,6 +40,9 @@ async function findEntry(core: Core, member: Member, of: string): Promise<DiaryE
     return planned.place === 'none' ? refusals.noPlace : conversationEntry(core, planned);
   }
   if (member.status !== 'active') return refusals.notFound;
+  const meeting = await findMeeting(core.db, of);
+  if (meeting?.at != null && isExpected(meeting, member.id))
+    return meetingEntry(core, { ...meeting, at: meeting.at }, member);
   const events = programmeEvents(core.db).where('programme_events.id', '=', of);
   const theirs = member.permission === 'convener' ? events : events.where(isForCohort(member.cohortId));
   const event = await theirs.executeTakeFirst();

@@ -68,3 +68,5 @@ export function calledOff(planned: Planned, zone: string, hosted: boolean): Mess
     buttons: [does('See what is coming', { kind: 'conversations.list' })],
   };
 }
+
+export const toDiary = does('See the diary', { kind: 'diary.show' });

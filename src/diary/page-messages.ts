@@ -4,18 +4,30 @@ import { dayOf } from '../time/days.ts';
 import { momentWords, monthWords, whenWords } from '../time/words.ts';
 import { titleOf } from './entry-messages.ts';
 import { eventCard, sortWords } from './event-messages.ts';
-import { fileButton } from './messages.ts';
+import { feedCard } from './feed-messages.ts';
+import { fileButton, toDiary } from './messages.ts';
 import type { Planned, ProgrammeEvent } from './model.ts';
 
 /** How many lines stand in one list: Slack takes 3,000 characters in a block. */
 const inList = 8;
 /** How many cards of each kind a page has: Slack takes 100 blocks in a window. */
 const cardsShown = 5;
+/** Of meetings with a match; a member has one match at a time, and seldom two. */
+const meetingsShown = 2;
+
+/** A time agreed with a match. */
+export interface ComingMeeting {
+  readonly matchId: string;
+  readonly startsAt: Date;
+  readonly minutes: number;
+  readonly title: string;
+}
 
 /** One thing that is coming. */
 export type Coming =
   | { readonly kind: 'conversation'; readonly planned: Planned }
   | { readonly kind: 'event'; readonly event: ProgrammeEvent }
+  | { readonly kind: 'meeting'; readonly meeting: ComingMeeting }
   | { readonly kind: 'slot'; readonly slot: ComingSlot };
 
 /** How a member's calendar gets what is coming. */
@@ -44,10 +56,12 @@ export function diaryPage(diary: Diary): Page {
     one.kind === 'conversation' && one.planned.place !== 'none' ? [one.planned] : [],
   );
   const events = coming.flatMap((one) => (one.kind === 'event' ? [one.event] : []));
+  const meetings = coming.flatMap((one) => (one.kind === 'meeting' ? [one.meeting] : []));
   return {
     heading: 'Diary',
     body: [...(coming.length === 0 ? [paragraph(none)] : months(diary)), ...rest],
     cards: [
+      ...meetings.slice(0, meetingsShown).map((meeting) => meetingCard(meeting, zone)),
       ...theirs.slice(0, cardsShown).map((planned) => ownCard(planned, zone)),
       ...events.slice(0, cardsShown).map((event) => eventCard(event, zone, isConvener)),
       joining(),
@@ -72,6 +86,7 @@ function months({ coming, zone }: Diary): readonly Block[] {
 
 export function startOf(one: Coming): Date {
   if (one.kind === 'slot') return one.slot.startsAt;
+  if (one.kind === 'meeting') return one.meeting.startsAt;
   return one.kind === 'event' ? one.event.startsAt : one.planned.startsAt;
 }
 
@@ -85,6 +100,10 @@ function line(one: Coming, zone: string): string {
     const { title, sort, cohort, startsAt, minutes } = one.event;
     const whom = cohort === '' ? '' : `, for ${cohort}`;
     return `${whenWords(startsAt, minutes, zone)}: ${title} (${sortWords[sort].toLowerCase()}${whom})`;
+  }
+  if (one.kind === 'meeting') {
+    const { title, startsAt, minutes } = one.meeting;
+    return `${whenWords(startsAt, minutes, zone)}: ${title}`;
   }
   const { planned } = one;
   return `${whenWords(planned.startsAt, planned.minutes, zone)}: ${titleOf(planned)}${mark(planned)}`;
@@ -116,6 +135,16 @@ function ownCard(planned: Planned, zone: string): Message {
   };
 }
 
+function meetingCard({ matchId, title, startsAt, minutes }: ComingMeeting, zone: string): Message {
+  const when = whenWords(startsAt, minutes, zone);
+  return {
+    summary: `${title}, ${when}.`,
+    heading: title,
+    body: [paragraph(`${when}.`)],
+    buttons: [does('See your match', { kind: 'matching.current' }), fileButton(matchId)],
+  };
+}
+
 function joining(): Message {
   const text = 'You can sign up for the conversations that are coming.';
   return {
@@ -126,61 +155,9 @@ function joining(): Message {
   };
 }
 
-const feedHeading = 'Your calendar feed';
-
-function feedCard(url: string | undefined): Message {
-  if (url === undefined) {
-    const text = 'Your feed puts your conversations in your own calendar. Sign in to see its address.';
-    return { summary: text, heading: feedHeading, body: [paragraph(text)], buttons: [] };
-  }
-  if (url !== '') return standingFeed(url);
-  const text = 'A feed puts your conversations in your own calendar, and keeps them right there.';
-  return {
-    summary: text,
-    heading: feedHeading,
-    body: [paragraph(text), paragraph('It has a private address, which we make for you.')],
-    buttons: [does('Make a feed address', { kind: 'diary.new-feed' })],
-  };
-}
-
-function standingFeed(url: string): Message {
-  return {
-    summary: 'Your calendar feed has a private address.',
-    heading: feedHeading,
-    body: [
-      paragraph('The address of your feed:'),
-      { kind: 'quote', text: url },
-      paragraph('Whoever has this address can read your feed, so do not share it.'),
-      paragraph(
-        'If you add the feed, stop our invitations in the diary. Otherwise each conversation stands there twice.',
-      ),
-      ...howToSubscribe(),
-    ],
-    buttons: [
-      does('Replace the address', { kind: 'diary.new-feed' }),
-      does('Stop the feed', { kind: 'diary.stop-feed' }, 'warning'),
-    ],
-  };
-}
-
-function howToSubscribe(): readonly Block[] {
-  return [
-    paragraph('Copy the address, then add it to your calendar:'),
-    {
-      kind: 'list',
-      items: [
-        'Outlook: in the calendar, select Add calendar, then Subscribe from web. Paste the address.',
-        'Google: on a computer, beside Other calendars, select Add, then From URL. Paste the address.',
-        'Apple: in Calendar, select File, then New Calendar Subscription. Paste the address.',
-      ],
-    },
-    paragraph('Google can take a day to show a change. Outlook can take some hours.'),
-  ];
-}
-
 function invitationsCard(isOn: boolean): Message {
   const text = isOn
-    ? 'When you get a seat, we email you an invitation for your calendar. It changes and goes by itself.'
+    ? 'When you get a seat or agree on a time with a match, we email you an invitation. It changes and goes by itself.'
     : 'We do not email you invitations for your calendar. Those you have are still kept right.';
   const button: Button = isOn
     ? does('Stop invitations', { kind: 'diary.invitations', on: 'no' })
@@ -198,23 +175,9 @@ function adding(): Message {
   };
 }
 
-/** The address that was just made. */
-export function feedPage(url: string): Page {
-  return {
-    heading: feedHeading,
-    body: [paragraph('This is the address of your feed. An address you had before no longer works.')],
-    cards: [{ ...standingFeed(url), heading: 'Add it to your calendar' }, back()],
-  };
-}
-
-export function feedStopped(): Message {
-  const text = 'Your feed has stopped. Its address no longer works, so take it out of your calendar.';
-  return { summary: text, heading: 'Feed stopped', body: [paragraph(text)], buttons: [toDiary] };
-}
-
 export function invitationsSet(isOn: boolean): Message {
   const text = isOn
-    ? 'We email you an invitation for each seat you have, and for what you host.'
+    ? 'We email you an invitation for each seat, for what you host, and for times agreed with a match.'
     : 'We do not email you new invitations. Those in your calendar are still kept right.';
   return {
     summary: text,
@@ -239,11 +202,4 @@ export function filePage(title: string, startsAt: Date, url: string, zone: strin
       },
     ],
   };
-}
-
-const toDiary = does('See the diary', { kind: 'diary.show' });
-
-function back(): Message {
-  const text = 'Everything that is coming is in the diary.';
-  return { summary: text, heading: 'The diary', body: [paragraph(text)], buttons: [toDiary] };
 }

@@ -3,12 +3,15 @@ import { type Asker, readsPrivately } from '../asker.ts';
 import { lockComingOf } from '../conversations/seats.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
+import { inviteToComing } from '../matching/inviting.ts';
 import type { Reply } from '../messages/reply.ts';
 import { holdActive } from '../network/hold.ts';
 import type { Member } from '../network/model.ts';
 import { comingSlots } from '../series/coming.ts';
 import { feedUrl } from './feed-address.ts';
+import * as feed from './feed-messages.ts';
 import { invite } from './invitations.ts';
+import { comingMeetings } from './meetings.ts';
 import { refusals } from './messages.ts';
 import * as say from './page-messages.ts';
 import { conversationsOf, isForCohort, isForThem, programmeEvents, readPlanned } from './reading.ts';
@@ -50,6 +53,7 @@ async function coming({ db, clock, frameworks }: Core, member: Member): Promise<
   const all: readonly say.Coming[] = [
     ...conversations.map((row) => ({ kind: 'conversation', planned: readPlanned(frameworks, row) }) as const),
     ...(await theirs.execute()).map((event) => ({ kind: 'event', event }) as const),
+    ...(await comingMeetings(db, member, now)).map((meeting) => ({ kind: 'meeting', meeting }) as const),
     ...(await comingSlots(db, now)).map((slot) => ({ kind: 'slot', slot }) as const),
   ];
   return all.toSorted((a, b) => say.startOf(a).getTime() - say.startOf(b).getTime());
@@ -72,12 +76,12 @@ export async function newFeed(core: Core, { member, sender }: Asker): Promise<Re
   if (!readsPrivately(sender)) throw new Refusal(refusals.signIn);
   const key = randomUUID();
   await core.db.updateTable('members').set({ diary_key: key }).where('id', '=', member.id).execute();
-  return { kind: 'page', page: say.feedPage(feedUrl(core, member.id, key)) };
+  return { kind: 'page', page: feed.feedPage(feedUrl(core, member.id, key)) };
 }
 
 export async function stopFeed(core: Core, { member }: Asker): Promise<Reply> {
   await core.db.updateTable('members').set({ diary_key: null }).where('id', '=', member.id).execute();
-  return { kind: 'replace', message: say.feedStopped() };
+  return { kind: 'replace', message: feed.feedStopped() };
 }
 
 /** Turned on, what they have a seat in is sent at once; turned off, nothing new is, and what was sent is kept true. */
@@ -87,6 +91,7 @@ export async function setInvitations(core: Core, { member }: Asker, isOn: boolea
     await tx.updateTable('members').set({ diary_invitations: isOn }).where('id', '=', member.id).execute();
     if (!isOn) return;
     for (const { id } of await lockComingOf(core, tx, member.id)) await invite(tx, core.clock.now(), id, [member.id]);
+    await inviteToComing(tx, core.clock.now(), member.id);
   });
   return { kind: 'replace', message: say.invitationsSet(isOn) };
 }

@@ -1,5 +1,6 @@
 import { planPrompt } from '../calendar/planning.ts';
 import type { Core } from '../core.ts';
+import { beginMatching } from '../matching/taking-part.ts';
 import { refreshHomes } from '../network/homes.ts';
 import { noPause } from '../network/pausing.ts';
 import type { Transaction } from '../store/database.ts';
@@ -21,6 +22,7 @@ export async function activate(core: Core, tx: Transaction, memberId: string): P
     .executeTakeFirst();
   if (activated === undefined) return false;
   await planPrompt(tx, memberId, now);
+  await beginMatching(core, tx, memberId);
   await schedulePath(tx, memberId, now);
   const key = `network.welcome:${memberId}:${now.toISOString()}`;
   await post(tx, now, [{ key, kind: 'network.welcome', subject: memberId, memberId }]);

@@ -3,7 +3,7 @@ import type { Reader, Transaction } from '../store/database.ts';
 import type { Purpose } from '../store/people-tables.ts';
 
 /** Of the words that members read when they agree; goes up by one when those change their meaning. */
-export const agreementsVersion = 1;
+export const agreementsVersion = 2;
 
 /** What a member says yes (true) or no (false) to. */
 export type Agreements = Readonly<Record<Purpose, boolean>>;

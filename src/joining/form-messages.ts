@@ -70,7 +70,11 @@ export interface KnownInterests extends Asked {
 export function interestsForm(known: KnownInterests): Form {
   return {
     heading: headingOf(known, 2, 'Your interests'),
-    body: [paragraph('Prompts lean to the themes you choose. You still get some from every theme.')],
+    body: [
+      paragraph(
+        'Prompts lean to the themes you choose. You still get some from every theme. We also look for peers who share them, and tell you both.',
+      ),
+    ],
     fields: [
       {
         ...question('interests', 'Themes that interest you', 'Choose as many as you like, or none.'),
@@ -133,7 +137,7 @@ export function agreementsForm(known: KnownAgreements): Form {
       yesNoField(
         'matching',
         'Can we introduce you to peers?',
-        `${roundsWords(settings)}. The peer sees your name, role, council and work email.`,
+        `${roundsWords(settings)}. The peer sees your name, role, council and work email, and why we matched you.`,
         said?.matching,
       ),
       yesNoField(

@@ -4,6 +4,7 @@ import { writeAudit } from '../convening/audit.ts';
 import { takesPart } from '../convening/taking-part.ts';
 import type { Core } from '../core.ts';
 import { type Problem, Refusal } from '../errors.ts';
+import { beginMatching, endMatchingUnlessTakingPart } from '../matching/taking-part.ts';
 import type { Message } from '../messages/message.ts';
 import type { Reply } from '../messages/reply.ts';
 import { readChoices } from '../network/choices.ts';
@@ -83,8 +84,10 @@ async function keepWork(core: Core, tx: Transaction, member: Member, said: About
   const detail = { from: member.councilId, to: council.id };
   const audited = { by: 'member', actorId: member.id, action: 'member.council', subject: member.id, detail } as const;
   await writeAudit(tx, audited, core.clock.now());
+  if (member.status !== 'active') return;
   // Another nation may have other bank holidays.
-  if (member.status === 'active') await planPrompt(tx, member.id, core.clock.now());
+  await planPrompt(tx, member.id, core.clock.now());
+  await endMatchingUnlessTakingPart(core, tx, member.id);
 }
 
 export async function saveInterests(core: Core, asker: Asker, answers: AnswersTo<'joining.interests'>): Promise<Reply> {
@@ -137,8 +140,10 @@ export async function saveAgreements(
     }
     await recordAgreements(tx, member.id, said, core.clock.now());
     if (before.status === 'active') {
-      // A prompt of theirs comes now, or comes no longer. The next round asks who agrees by itself.
+      // A prompt of theirs comes now, or comes no longer; and so does a match.
       await planPrompt(tx, member.id, core.clock.now());
+      if (said.matching && !before.agreesToMatching) await beginMatching(core, tx, member.id);
+      await endMatchingUnlessTakingPart(core, tx, member.id);
       return { kind: 'message', message: say.savedAgreements(said) };
     }
     if (before.status === 'invited') await keepOnly(tx, core.clock.now(), member.id, sender);

@@ -1,15 +1,18 @@
 import type { Core } from '../core.ts';
-import type { Composed, Delivery } from '../delivery/model.ts';
+import { type Composed, type Delivery, drop } from '../delivery/model.ts';
 import type { Member } from '../network/model.ts';
 import { isPaused } from '../network/rules.ts';
-import { isOfNewestRound, membersOf, newestRound, otherOf } from './history.ts';
+import { composeBefore } from './compose-before.ts';
+import { composeEmailIntroduction, composeIntroduction } from './compose-introduction.ts';
+import { composeHalfWay, composePartnerGone, composeQuestion } from './following-up-compose.ts';
+import { newestRound, overtaken } from './history.ts';
 import * as say from './messages.ts';
 import type { MatchingDelivery } from './model.ts';
-import { introductionTo } from './service.ts';
-import { readStarter } from './starter.ts';
+import { composeReady } from './ready.ts';
+import { composeTimes } from './times-compose.ts';
 
-/** What was put off until after the next round says nothing that is still so. */
-const overtaken: Composed = { kind: 'drop', reason: 'a later round has been run' };
+/** What concerns whoever runs the network, or what stands in a calendar already: no pause of matching holds it up. */
+const inPauses: ReadonlySet<MatchingDelivery> = new Set<MatchingDelivery>(['matching.ready', 'matching.call-off']);
 
 export async function composeMatching(
   core: Core,
@@ -17,47 +20,40 @@ export async function composeMatching(
   delivery: Delivery,
   member: Member,
 ): Promise<Composed> {
-  const now = core.clock.now();
-  if (isPaused(member, 'matching', now)) return { kind: 'drop', reason: 'the member is paused' };
+  const isQuiet = isPaused(member, 'matching', core.clock.now()) && !inPauses.has(kind);
+  if (isQuiet) return drop('the member is paused');
   switch (kind) {
-    case 'matching.introduction': {
-      const message = await introductionTo(core, member, delivery.subject);
-      if (message === undefined) return { kind: 'drop', reason: 'the other person is no longer in the network' };
-      if (!(await isOfNewestRound(core.db, delivery.subject))) return overtaken;
-      // They are told nothing now, so it would not be true that we have sent them anything.
-      const other = await otherOf(core.db, delivery.subject, member.id);
-      if (other !== undefined && isPaused(other, 'matching', now))
-        return { kind: 'drop', reason: 'the other person is paused' };
-      return { kind: 'say', message };
-    }
-    case 'matching.left-out': {
-      if ((await newestRound(core.db)) !== delivery.subject) return overtaken;
-      const row = await core.db
-        .selectFrom('left_out')
-        .select('reason')
-        .where('round_id', '=', delivery.subject)
-        .where('member_id', '=', member.id)
-        .executeTakeFirst();
-      if (row === undefined) return { kind: 'drop', reason: 'the round is no longer there' };
-      return { kind: 'say', message: say.leftOut(row.reason) };
-    }
+    case 'matching.before-round':
+      return await composeBefore(core, delivery, member);
+    case 'matching.introduction':
+      return await composeIntroduction(core, delivery, member);
+    case 'matching.email-introduction':
+      return await composeEmailIntroduction(core, delivery, member);
+    case 'matching.left-out':
+      return await composeLeftOut(core, delivery, member);
+    case 'matching.half-way':
+      return await composeHalfWay(core, delivery, member);
+    case 'matching.question':
+      return await composeQuestion(core, delivery, member);
+    case 'matching.partner-gone':
+      return await composePartnerGone(core, delivery, member);
+    case 'matching.time-suggested':
+    case 'matching.time-agreed':
+    case 'matching.invite':
+    case 'matching.call-off':
+      return await composeTimes(core, kind, delivery, member);
+    case 'matching.ready':
+      return await composeReady(core, delivery, member);
   }
 }
 
-/**
- * To all of a match at once, so it is said to all or to none. Not while one of them is paused: they asked for quiet, and
- * a group that we open writes to them whatever we say in it. Nor are the others told to write to them then: the match
- * stands on everybody's home, and is there to be looked up.
- */
-export async function composeGroupIntroduction(core: Core, matchId: string): Promise<Composed> {
-  const people = await membersOf(core.db, matchId);
-  if (people.length < 2 || people.some((member) => member.status !== 'active')) {
-    return { kind: 'drop', reason: 'someone in the match is no longer in the network' };
-  }
-  if (!(await isOfNewestRound(core.db, matchId))) return overtaken;
-  const now = core.clock.now();
-  if (people.some((member) => isPaused(member, 'matching', now)))
-    return { kind: 'drop', reason: 'someone in the match is paused' };
-  const ids = people.map(({ id }) => id);
-  return { kind: 'say', message: say.groupIntroduction(people, await readStarter(core, matchId, ids)) };
+async function composeLeftOut(core: Core, delivery: Delivery, member: Member): Promise<Composed> {
+  if ((await newestRound(core.db)) !== delivery.subject) return overtaken;
+  const row = await core.db
+    .selectFrom('left_out')
+    .select('reason')
+    .where('round_id', '=', delivery.subject)
+    .where('member_id', '=', member.id)
+    .executeTakeFirst();
+  return row === undefined ? drop('the round is no longer there') : { kind: 'say', message: say.leftOut(row.reason) };
 }

@@ -1,74 +1,98 @@
 import type { Due } from '../agenda/model.ts';
-import { holdCalendar } from '../calendar/planning.ts';
-import { readBreaks, readRoundRhythm } from '../calendar/reading.ts';
-import { type LastRound, roundMoment } from '../calendar/round-rules.ts';
 import type { Core } from '../core.ts';
+import { holdConveners, holdToTell } from '../network/hold.ts';
 import { schedule } from '../store/agenda.ts';
 import type { Transaction } from '../store/database.ts';
-import { runRound } from './service.ts';
+import { post } from '../store/outbox.ts';
+import { whoCanBeMatched } from './candidates.ts';
+import { askWhetherTheyMet, remindHalfWay } from './following-up-due.ts';
+import type { MatchingDue } from './model.ts';
+import { nextRound } from './planning.ts';
+import { matchPool } from './pool-matching.ts';
+import { runRound } from './publishing.ts';
+import { planNextRound } from './round-agenda.ts';
+import { readMatchingSettings } from './settings.ts';
 
-/** Runs the round and puts the next one on the agenda. The subject is the round's number. */
-export async function matchingDue(core: Core, tx: Transaction, due: Due): Promise<void> {
-  const number = Number(due.subject);
-  await runRound(core, tx, number);
-  // Counted from the day it was due, so a late round does not push the later ones.
+export async function matchingDue(
+  core: Core,
+  tx: Transaction,
+  due: Due & { readonly kind: MatchingDue },
+): Promise<void> {
+  switch (due.kind) {
+    case 'matching.opening':
+      return await tellOfRound(core, tx, Number(due.subject), due.at);
+    case 'matching.round':
+      return await beginRound(core, tx, Number(due.subject), due.at);
+    case 'matching.waiting':
+      return await askAgain(core, tx, Number(due.subject), due.at);
+    case 'matching.half-way':
+      return await remindHalfWay(core, tx, due.subject);
+    case 'matching.question':
+      return await askWhetherTheyMet(core, tx, due.subject);
+    case 'matching.pool':
+      return await matchPool(core, tx);
+  }
+}
+
+/**
+ * Before a round, to everybody who can take part in it.
+ *
+ * @param at when it is due: it is told anew where the round has moved to another day since it was told
+ */
+async function tellOfRound(core: Core, tx: Transaction, number: number, at: Date): Promise<void> {
   const now = core.clock.now();
-  await scheduleRound(tx, number + 1, { due: due.at, ran: now }, now);
+  const next = await nextRound(core, tx);
+  // It was so late that the round has run, or waits already.
+  if (next.number !== number || next.isWaiting) return;
+  const round = next.at ?? now;
+  const people = await whoCanBeMatched(tx, round);
+  const there = await holdToTell(
+    tx,
+    people.map(({ id }) => id),
+  );
+  const kind = 'matching.before-round';
+  const cause = `${kind}:${number}:${round.getTime()}:${at.getTime()}`;
+  await post(
+    tx,
+    now,
+    [...there].map((memberId) => ({ key: `${cause}:${memberId}`, kind, subject: String(number), memberId }) as const),
+  );
 }
 
-/** Puts the network's next round on the agenda, unless one stands there. */
-export async function scheduleFirstRound(tx: Transaction, now: Date): Promise<void> {
-  if ((await standingRounds(tx).executeTakeFirst()) !== undefined) return;
-  const last = await lastRound(tx);
-  await scheduleRound(tx, (last?.number ?? 0) + 1, last?.when, now);
+/** Publishes the round, or asks the conveners to. */
+async function beginRound(core: Core, tx: Transaction, number: number, due: Date): Promise<void> {
+  const { byHand } = await readMatchingSettings(tx);
+  if (byHand) return await askConveners(core, tx, number, due);
+  await runRound(core, tx, number);
+  await planNextRound(core, tx, number, due);
 }
 
-async function lastRound(tx: Transaction): Promise<{ readonly number: number; readonly when: LastRound } | undefined> {
-  const row = await tx
-    .selectFrom('rounds')
-    .select(['number', 'published_at as at'])
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? undefined : { number: row.number, when: { due: row.at, ran: row.at } };
+const dayMs = 86_400_000;
+/** Conveners are asked again after so long, and after as long again the round publishes itself: none is lost for a holiday. */
+const askAgainMs = 2 * dayMs;
+
+async function askAgain(core: Core, tx: Transaction, number: number, at: Date): Promise<void> {
+  const next = await nextRound(core, tx);
+  if (next.number !== number) return;
+  const due = next.at ?? at;
+  const { byHand } = await readMatchingSettings(tx);
+  const isLast = at.getTime() - due.getTime() >= 2 * askAgainMs;
+  if (byHand && !isLast) return await askConveners(core, tx, number, at);
+  await runRound(core, tx, number);
+  await planNextRound(core, tx, number, due);
 }
 
-export interface ReplannedRound {
-  /** When it comes; `undefined` where none is planned. */
-  readonly at: Date | undefined;
-  readonly moved: boolean;
-}
-
-/** Moves the next round to where it belongs, after the calendar changed. One that is due already is left alone. */
-export async function replanRound(tx: Transaction, now: Date): Promise<ReplannedRound> {
-  // One that runs just now is not waited for: it waits for the calendar, and then plans the next by it.
-  const standing = await standingRounds(tx).forUpdate().skipLocked().executeTakeFirst();
-  if (standing === undefined || standing.due_at <= now) return { at: standing?.due_at, moved: false };
-  const done = await tx
-    .selectFrom('agenda')
-    .select(['due_at as due', 'done_at as ran'])
-    .where('kind', '=', 'matching.round')
-    .where('done_at', 'is not', null)
-    .orderBy('due_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  // What was done is forgotten after a while; rounds are kept for longer.
-  const before = done === undefined ? (await lastRound(tx))?.when : { due: done.due, ran: done.ran ?? done.due };
-  const at = await scheduleRound(tx, Number(standing.subject), before, now);
-  return { at, moved: at.getTime() !== standing.due_at.getTime() };
-}
-
-function standingRounds(tx: Transaction) {
-  return tx
-    .selectFrom('agenda')
-    .select(['subject', 'due_at'])
-    .where('kind', '=', 'matching.round')
-    .where('done_at', 'is', null);
-}
-
-async function scheduleRound(tx: Transaction, number: number, last: LastRound | undefined, now: Date): Promise<Date> {
-  await holdCalendar(tx, 'to plan');
-  const at = roundMoment(await readRoundRhythm(tx), await readBreaks(tx, now), last, now);
-  await schedule(tx, [{ key: `matching.round:${number}`, kind: 'matching.round', subject: String(number), at }]);
-  return at;
+/** @param at when they are asked: the moment of the round at first */
+async function askConveners(core: Core, tx: Transaction, number: number, at: Date): Promise<void> {
+  const kind = 'matching.ready';
+  const conveners = await holdConveners(tx);
+  const cause = `${kind}:${number}:${at.getTime()}`;
+  await post(
+    tx,
+    core.clock.now(),
+    conveners.map((memberId) => ({ key: `${cause}:${memberId}`, kind, subject: String(number), memberId }) as const),
+  );
+  const next = new Date(at.getTime() + askAgainMs);
+  const key = `matching.waiting:${number}:${next.getTime()}`;
+  await schedule(tx, [{ key, kind: 'matching.waiting', subject: String(number), at: next }]);
 }

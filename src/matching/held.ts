@@ -1,12 +1,15 @@
 import type { Core } from '../core.ts';
 import type { Member } from '../network/model.ts';
-import { latestMatch, membersOf } from './history.ts';
+import { type HeldAsked, heldAsked } from './held-asked.ts';
+import { everybodyOf, latestMatch } from './history.ts';
+import type { MatchState, Outcome } from './model.ts';
 
 /** What we hold about one member's matches. */
 export interface HeldMatches {
   readonly matches: readonly HeldMatch[];
   /** When there was nobody for them. */
   readonly leftOut: readonly Date[];
+  readonly asked: HeldAsked;
 }
 
 export interface HeldMatch {
@@ -14,13 +17,35 @@ export interface HeldMatch {
   /** Name, role and council of each other person whom the member was introduced to; none of somebody erased since. */
   readonly people: readonly string[];
   readonly isErased: boolean;
+  readonly own: OwnPart;
 }
+
+/** What they said of it themselves. */
+interface OwnPart {
+  readonly state: MatchState;
+  readonly outcome: Outcome | null;
+  readonly answeredAt: Date | null;
+  /** The time they suggested last, and the one they said yes to. */
+  readonly suggestedAt: Date | null;
+  readonly saysYesTo: Date | null;
+  readonly endedAt: Date | null;
+}
+
+const nothingSaid: OwnPart = {
+  state: 'open',
+  outcome: null,
+  answeredAt: null,
+  suggestedAt: null,
+  saysYesTo: null,
+  endedAt: null,
+};
 
 export async function heldMatches(core: Core, memberId: string): Promise<HeldMatches> {
   const held = [...(await matches(core, memberId)), ...(await erasedSince(core, memberId))];
   return {
     matches: held.toSorted((one, other) => one.at.getTime() - other.at.getTime()),
     leftOut: await leftOut(core, memberId),
+    asked: await heldAsked(core, memberId),
   };
 }
 
@@ -29,18 +54,27 @@ async function matches(core: Core, memberId: string): Promise<readonly HeldMatch
     .selectFrom('match_members')
     .innerJoin('matches', 'matches.id', 'match_members.match_id')
     .innerJoin('rounds', 'rounds.id', 'matches.round_id')
-    .select(['matches.id', 'rounds.published_at as at'])
+    .select(['matches.id', 'matches.made_at as at', 'matches.suggested_by as suggestedBy'])
+    .select(['state', 'outcome', 'answered_at as answeredAt', 'suggested_at as suggestedAt', 'says_yes as saysYes'])
+    .select('ended_at as endedAt')
     .where('match_members.member_id', '=', memberId)
-    .orderBy('rounds.number')
+    .orderBy('matches.made_at')
     .execute();
   const latest = await latestMatch(core.db, memberId);
   const held: HeldMatch[] = [];
-  for (const { id, at } of rows) {
-    const others = (await membersOf(core.db, id)).filter((other) => other.id !== memberId);
+  for (const { id, at, suggestedBy, saysYes, suggestedAt, ...said } of rows) {
+    const others = (await everybodyOf(core.db, id)).filter(({ member }) => member.id !== memberId);
     const told = await wasIntroduced(core, memberId, id);
-    // The latest match stands on the member's home, introduced or not, while the other is in the network.
-    const shown = others.filter((other) => told || (id === latest && other.status === 'active'));
-    held.push({ at, people: shown.map(described), isErased: false });
+    // The latest match stands on the member's home, introduced or not, while the others are in it and in the network.
+    const shown = others.filter(
+      ({ member, isInIt }) => told || (id === latest && isInIt && member.status === 'active'),
+    );
+    const own = {
+      ...said,
+      suggestedAt: suggestedBy === memberId ? suggestedAt : null,
+      saysYesTo: saysYes ? suggestedAt : null,
+    };
+    held.push({ at, people: shown.map(({ member }) => described(member)), isErased: false, own });
   }
   return held;
 }
@@ -48,7 +82,7 @@ async function matches(core: Core, memberId: string): Promise<readonly HeldMatch
 /** Of these only a keyed token stays, which says nothing to anybody. */
 async function erasedSince({ db }: Core, memberId: string): Promise<readonly HeldMatch[]> {
   const rows = await db.selectFrom('past_matches').select('matched_at').where('member_id', '=', memberId).execute();
-  return rows.map(({ matched_at: at }) => ({ at, people: [], isErased: true }));
+  return rows.map(({ matched_at: at }) => ({ at, people: [], isErased: true, own: nothingSaid }));
 }
 
 function described({ name, role, council }: Member): string {

@@ -1,64 +1,48 @@
-import { createHash } from 'node:crypto';
-import type { Candidate, LeftOutReason, Pairing, PastPair } from './model.ts';
-import { maximumPairs } from './solver/maximum-pairs.ts';
+import { dayOf, daysAfter } from '../time/days.ts';
+import { localParts, momentOn } from '../time/local.ts';
+import type { MatchState, Outcome } from './model.ts';
+import type { PastMatch } from './scoring/model.ts';
 
-export interface RoundInput {
-  readonly number: number;
-  readonly candidates: readonly Candidate[];
-  readonly past: readonly PastPair[];
-  /** Member ids of every two who are never to meet: they said so, in confidence. Nothing else may tell of it. */
-  readonly apart: readonly PastPair[];
-  /** Council ids of every two whose people are kept apart. */
-  readonly councilsApart: readonly PastPair[];
-  /** How often each member has been left out so far, by member id; absent means never. */
-  readonly leftOutBefore: ReadonlyMap<string, number>;
+/** What one person of a match said of it. */
+export interface Answered {
+  readonly state: MatchState;
+  readonly outcome: Outcome | null;
 }
 
 /**
- * Pairs as many people as can be paired: never two of one council or of councils that are kept apart, never two who have
- * met before or are not to meet. Those left out most
- * often come first; among equals the order is shuffled by the round's number, the same each time it is computed.
+ * What became of a match between these two, for the rounds to come. Whether it was useful is for each to say, and what one
+ * of them did not find useful is not tried again soon; that they did not meet must be said by both, or by one who waited.
+ *
+ * @param hasEnded whether somebody dropped out of it
  */
-export function pairRound(input: RoundInput): Pairing {
-  const people = inTurn(input);
-  const never = new Set([...input.past, ...input.apart, ...input.councilsApart].map(([a, b]) => pairKey(a, b)));
-  const partner = maximumPairs(people.length, (a, b) => mayMeet(people[a], people[b], never));
-  const pairs: (readonly [string, string])[] = [];
-  const leftOut: string[] = [];
-  people.forEach((person, index) => {
-    const mate = partner[index] ?? -1;
-    const other = people[mate];
-    if (other === undefined) leftOut.push(person.memberId);
-    else if (index < mate) pairs.push([person.memberId, other.memberId]);
-  });
-  return { pairs, leftOut };
+export function outcomeOf(both: readonly [Answered, Answered], hasEnded: boolean): PastMatch['outcome'] {
+  const said = both.map(({ outcome }) => outcome);
+  if (said.includes('not-useful')) return 'not-useful';
+  if (said.includes('useful')) return 'useful';
+  if (both.some(({ state }) => state === 'met')) return 'unknown';
+  const didNot = said.includes('no-show') || said.every((outcome) => outcome === 'not-met');
+  return didNot || hasEnded || both.some(({ state }) => state === 'dropped') ? 'not-met' : 'unknown';
 }
 
-/** @param never keys of pairs of members, and of pairs of councils */
-function mayMeet(a: Candidate | undefined, b: Candidate | undefined, never: ReadonlySet<string>): boolean {
-  if (a === undefined || b === undefined || a.councilId === b.councilId) return false;
-  return !never.has(pairKey(a.memberId, b.memberId)) && !never.has(pairKey(a.councilId, b.councilId));
+/** The most that a round's input can say of how often somebody was left out. */
+const mostLeftOut = 12;
+
+/**
+ * How often each was left out, against the one who was so the least: only the difference decides whose turn it is, and
+ * it stays small however long the network has been there.
+ *
+ * @param times how often each who takes part was left out
+ */
+export function sinceLeast(times: readonly number[]): readonly number[] {
+  const least = times.length === 0 ? 0 : Math.min(...times);
+  return times.map((one) => Math.min(mostLeftOut, one - least));
 }
 
-function inTurn({ number, candidates, leftOutBefore }: RoundInput): readonly Candidate[] {
-  const turns = candidates.map((candidate) => ({
-    candidate,
-    owed: leftOutBefore.get(candidate.memberId) ?? 0,
-    draw: createHash('sha256').update(`${number}:${candidate.memberId}`).digest('hex'),
-  }));
-  const ordered = turns.toSorted((a, b) => b.owed - a.owed || (a.draw < b.draw ? -1 : 1));
-  return ordered.map(({ candidate }) => candidate);
-}
+/** Members are told of a round so many days before it. */
+const openingDays = 2;
 
-function pairKey(a: string, b: string): string {
-  return a < b ? `${a} ${b}` : `${b} ${a}`;
-}
-
-/** Told from who took part and who has met, and from nothing else: whom somebody does not want to meet is not told by it. */
-export function whyLeftOut(memberId: string, input: Pick<RoundInput, 'candidates' | 'past'>): LeftOutReason {
-  const own = input.candidates.find((candidate) => candidate.memberId === memberId);
-  const met = new Set(input.past.map(([a, b]) => pairKey(a, b)));
-  const others = input.candidates.filter((candidate) => candidate.councilId !== own?.councilId);
-  if (others.length > 0 && others.every((other) => met.has(pairKey(other.memberId, memberId)))) return 'met-everyone';
-  return others.length > 0 && input.candidates.length % 2 === 1 ? 'odd-number' : 'nobody-free';
+/** When members are told of the round that comes at this moment: at the same hour of an earlier day. */
+export function openingOf(at: Date, zone: string): Date {
+  const [day, hour] = [dayOf(at, zone), Number(localParts(at, zone).slice(11, 13))];
+  return momentOn(daysAfter(day, -openingDays), hour, zone);
 }

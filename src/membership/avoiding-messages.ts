@@ -53,7 +53,11 @@ function adding(): Message {
 export function avoidForm(): Form {
   return {
     heading: 'Add somebody to your list',
-    body: [paragraph('We never match the two of you. Nobody else can see this, and they are not told.')],
+    body: [
+      paragraph(
+        'We never match the two of you. If you have a match with them now, it ends. Nobody else can see this, and they are not told why.',
+      ),
+    ],
     fields: [
       {
         ...question(
@@ -73,7 +77,8 @@ export function avoidForm(): Form {
 
 /** The same whoever it is, and whether or not they are in the network. It names nobody: it may stand in a chat. */
 export function avoided(): Message {
-  const text = 'We have added them to your list. We never match the two of you.';
+  const text =
+    'We have added them to your list. We never match the two of you. If you have a match with them now, it ends.';
   return {
     summary: text,
     heading: 'Your list is saved',

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type Asker, readsPrivately } from '../asker.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
+import { partFromAvoided } from '../matching/parting.ts';
 import type { Reply } from '../messages/reply.ts';
 import { refusals as notJoined } from '../network/messages.ts';
 import type { Member } from '../network/model.ts';
@@ -53,6 +54,7 @@ export async function avoid(core: Core, member: Member, who: string): Promise<Re
     // Whoever is being erased just now is nobody whom they can know.
     if (meant.kind === 'member' && !(await staysThere(tx, meant.id))) throw problem(say.problems.unclear);
     await keep(core, tx, member.id, meant, said);
+    await partFromAvoided(core, tx, member.id);
   });
   return { kind: 'message', message: say.avoided() };
 }

@@ -22,6 +22,9 @@ export function takesRound(round: Date | undefined, zone: string): Message {
     summary: text,
     heading: 'The next round of matches',
     body: [paragraph(text)],
-    buttons: [does('Sit it out', { kind: 'membership.skip-round' })],
+    buttons: [
+      does('Say who you would like to meet', { kind: 'matching.open-wishes' }),
+      does('Sit it out', { kind: 'membership.skip-round' }),
+    ],
   };
 }

@@ -42,6 +42,8 @@ type Control =
   | { readonly kind: 'text'; readonly maxLength: number }
   | { readonly kind: 'number'; readonly min: number; readonly max: number }
   | { readonly kind: 'choice'; readonly options: readonly Option[] }
+  /** One of some whole numbers in a row, the least first: a slider where the platform has one, else a list. */
+  | { readonly kind: 'scale'; readonly options: readonly Option[] }
   /** Any number of them; the answer is their values with commas between, in no order. No value holds a comma. */
   | { readonly kind: 'choices'; readonly options: readonly Option[] }
   | { readonly kind: 'date' }

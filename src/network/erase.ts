@@ -2,6 +2,7 @@ import { forgetHost } from '../conversations/cancelling.ts';
 import { endHandOversOf } from '../conversations/hand-over.ts';
 import { freeSeatsOf } from '../conversations/seating.ts';
 import type { Core } from '../core.ts';
+import { forgetLocksOf } from '../matching/forgetting-locks.ts';
 import { forgetProposalsOf } from '../proposals/leaving.ts';
 import { forgetSeries } from '../series/leaving.ts';
 import type { Transaction } from '../store/database.ts';
@@ -48,6 +49,7 @@ export async function eraseMember(
   await freeSeatsOf(core, tx, memberId);
   await forgetSeries(core, tx, memberId);
   await forgetMatchesOf(core, tx, memberId, tokens[0]);
+  await forgetLocksOf(tx, memberId);
   await blankHomes(tx, now, memberId);
   await forgetStrangersWho(tx, memberId);
   await forgetChosen(tx, memberId);

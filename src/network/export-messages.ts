@@ -4,6 +4,7 @@ import type { Choice } from './choices.ts';
 import type { Everything, HeldAccount } from './everything.ts';
 import * as talks from './export-conversations.ts';
 import { at, type Entry, entry, platformWords, type Section, type When, whenIn } from './export-entry.ts';
+import * as matching from './export-matches.ts';
 import { readableFile } from './export-readable.ts';
 import * as kinds from './export-sections.ts';
 import { languageLabel } from './languages.ts';
@@ -74,7 +75,7 @@ function sectionsOf(held: Everything): readonly Section[] {
       entries: [...held.accounts.map((account) => accountEntry(account, when)), ...otherWaysIn(held, when)],
     },
     { heading: 'Who looks out for whom', entries: kinds.lookingOut(held, when) },
-    { heading: 'Your matches', entries: kinds.matches(held, when) },
+    { heading: 'Your matches', entries: [...matching.matches(held, when), ...matching.asked(held, when)] },
     { heading: 'Whom you never want to be matched with', entries: kinds.avoided(held, when) },
     { heading: 'Conversations you propose', entries: talks.proposals(held, when) },
     {

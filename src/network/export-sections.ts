@@ -65,15 +65,6 @@ function onlyTheirs(count: number, one: string, many: string): string {
     : `${count} ${many}, which only their writer can open`;
 }
 
-export function matches({ matches, leftOut }: Everything, when: When): readonly Entry[] {
-  const met = matches.map(({ at, people, isErased }) => {
-    const gone = isErased ? 'Someone who has since been erased' : 'Someone who has left';
-    return entry(`Your match of ${when(at)}`, [['With', people.length === 0 ? gone : people.join('; ')]]);
-  });
-  const none = leftOut.length === 0 ? [] : [entry('Rounds without a match', [['At', leftOut.map(when).join('; ')]])];
-  return [...met, ...none];
-}
-
 export function prompts({ prompts, counts }: Everything, when: When): readonly Entry[] {
   if (prompts.length === 0 && counts.prompts > 0) {
     return [

@@ -5,6 +5,7 @@ import type { Transaction } from '../store/database.ts';
 const ends: readonly DueKind[] = [
   'network.pause-ends',
   'network.freshen',
+  'network.takes-part',
   'joining.path',
   'reflections.prompt',
   'reflections.later',

@@ -11,6 +11,7 @@ export function membershipCards(shown: ShownSettings): readonly Message[] {
   return [
     agreements(shown),
     interests(shown),
+    experiences(shown),
     rhythm(shown),
     pauses(shown),
     nextRound(shown),
@@ -51,6 +52,17 @@ function interests({ interests }: ShownSettings): Message {
   });
 }
 
+function experiences({ experiences }: ShownSettings): Message {
+  const text =
+    experiences.length === 0
+      ? 'You have not said yet what others can ask you about.'
+      : 'Members can ask to meet somebody who has been through this.';
+  return card('What you have been through', text, {
+    more: experiences.length === 0 ? [] : [{ kind: 'list', items: experiences }],
+    buttons: [does('Change what you have been through', { kind: 'matching.open-experiences' })],
+  });
+}
+
 function rhythm({ member }: ShownSettings): Message {
   return card('How often prompts come', `We send you a prompt ${promptRhythmWords(member.promptRhythm)}.`, {
     buttons: [does('Change how often', { kind: 'reflections.open-rhythm' })],
@@ -78,7 +90,10 @@ function nextRound({ skipsRound }: ShownSettings): Message {
         buttons: [does('Take part in the next round', { kind: 'membership.take-round' })],
       })
     : card('The next round of matches', 'You can sit out one round. Nobody else is told.', {
-        buttons: [does('Sit out the next round', { kind: 'membership.skip-round' })],
+        buttons: [
+          does('Say who you would like to meet', { kind: 'matching.open-wishes' }),
+          does('Sit out the next round', { kind: 'membership.skip-round' }),
+        ],
       });
 }
 

@@ -54,6 +54,16 @@ export const messageKinds: Readonly<Record<MessageKind, string>> = {
   'afterwards.summary': 'Summary of a conversation',
   'matching.introduction': 'Introduction to your match',
   'matching.left-out': 'No match this time',
+  'matching.before-round': 'The next round of matches',
+  'matching.email-introduction': 'Introduction to your match, by email',
+  'matching.half-way': 'Reminder of your match',
+  'matching.question': 'Question whether you met',
+  'matching.partner-gone': 'A match that cannot take place',
+  'matching.time-suggested': 'A time suggested by your match',
+  'matching.time-agreed': 'A time agreed with your match',
+  'matching.invite': 'Calendar invitation for a match',
+  'matching.call-off': 'Calendar invitation for a match taken back',
+  'matching.ready': 'A round that waits to be published',
 };
 
 export function isMessageKind(kind: DeliveryKind): kind is MessageKind {

@@ -91,4 +91,4 @@ export type NetworkRoomDelivery =
   | 'network.blank-home'
   /** To someone who has put our app in place and has not joined. */
   | 'network.greeting';
-export type NetworkDue = 'network.pause-ends' | 'network.freshen';
+export type NetworkDue = 'network.pause-ends' | 'network.freshen' | 'network.takes-part';

@@ -1,6 +1,7 @@
 import type { IntentOf } from '../asker.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
+import { beginMatching, endMatchingUnlessTakingPart } from '../matching/taking-part.ts';
 import { writeValues } from '../messages/form.ts';
 import type { Reply } from '../messages/reply.ts';
 import { scheduleAgain, unschedule } from '../store/agenda.ts';
@@ -46,6 +47,7 @@ export async function pause(
     if (!(await holdWithAgenda(tx, member.id))) return;
     await setPauses(tx, member.id, asked.programmes, until);
     await planEnds(tx, member.id);
+    await endMatchingUnlessTakingPart(core, tx, member.id);
   });
   return { kind: 'message', message: say.paused(asked.programmes, until, member.zone) };
 }
@@ -56,6 +58,7 @@ export async function resume(core: Core, member: Member): Promise<void> {
     await holdWithAgenda(tx, member.id);
     await tx.updateTable('members').set(noPause).where('id', '=', member.id).execute();
     await unschedule(tx, pauseKey(member.id));
+    await beginMatching(core, tx, member.id);
   });
 }
 

@@ -4,6 +4,8 @@ import { whyOutside } from '../convening/console.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
 import type { Intent } from '../intents.ts';
+import { experienceLabels } from '../matching/experience-list.ts';
+import { experiencesOfOne } from '../matching/experience-rows.ts';
 import { readOwnWay } from '../membership/own-way.ts';
 import { accountName, ownAccounts, writtenTo } from '../membership/whereabouts.ts';
 import type { Reply } from '../messages/reply.ts';
@@ -34,6 +36,7 @@ export async function showSettings(core: Core, member: Member, sender: Sender): 
     worksUntil,
     said: await lastSaid(core.db, member.id),
     interests: await interestNames(core, member.id),
+    experiences: experienceLabels(await experiencesOfOne(core.db, member.id)),
     pauses: pausesNow(member, core.clock.now()),
     skipsRound,
     writtenTo: account === undefined ? '' : accountName(account),

@@ -10,6 +10,8 @@ export interface ShownProfile {
   readonly learningSet: string;
   /** Names of themes. */
   readonly interests: readonly string[];
+  /** What others can ask them about. */
+  readonly experiences: readonly string[];
   /** HH:mm on their own clock. */
   readonly worksFrom: string;
   readonly worksUntil: string;
@@ -23,7 +25,8 @@ const levels: Readonly<Record<Level, string>> = {
   'chief executive': 'Chief executive',
 };
 
-export function profile({ member, learningSet, interests, worksFrom, worksUntil, pauses }: ShownProfile): Message {
+export function profile(shown: ShownProfile): Message {
+  const { member, learningSet, interests, experiences, worksFrom, worksUntil, pauses } = shown;
   const lines: readonly (readonly [label: string, value: string])[] = [
     ['Name', member.name],
     ['Council', member.council],
@@ -32,6 +35,7 @@ export function profile({ member, learningSet, interests, worksFrom, worksUntil,
     ['Cohort', member.cohort],
     ['Learning set', learningSet],
     ['Interests', interests.join('; ')],
+    ['Been through', experiences.join('; ')],
     ['Email', member.email],
     ['Time zone', zoneLabel(member.zone)],
     ['Working hours', hoursWords(worksFrom, worksUntil)],

@@ -1,4 +1,6 @@
 import type { Core } from '../core.ts';
+import { experienceLabels } from '../matching/experience-list.ts';
+import { experiencesOfOne } from '../matching/experience-rows.ts';
 import { readOwnWay } from '../membership/own-way.ts';
 import type { Reply } from '../messages/reply.ts';
 import type { Member } from './model.ts';
@@ -10,7 +12,8 @@ export async function showProfile(core: Core, member: Member): Promise<Reply> {
   const { learningSet, worksFrom, worksUntil } = await readOwnWay(core.db, member.id);
   const pauses = pausesNow(member, core.clock.now());
   const interests = await interestNames(core, member.id);
-  const shown = { member, learningSet, interests, worksFrom, worksUntil, pauses };
+  const experiences = experienceLabels(await experiencesOfOne(core.db, member.id));
+  const shown = { member, learningSet, interests, experiences, worksFrom, worksUntil, pauses };
   return { kind: 'message', message: profile(shown) };
 }
 

@@ -8,6 +8,8 @@ import { takeBackCards } from '../conversations/late-cards.ts';
 import { freeSeatsOf } from '../conversations/seating.ts';
 import type { Core } from '../core.ts';
 import { endAgreements } from '../joining/consents.ts';
+import { dropOut } from '../matching/pool.ts';
+import { forgetWishes } from '../matching/wish-rows.ts';
 import { forgetCodes } from '../membership/codes.ts';
 import { endProposalsOf } from '../proposals/leaving.ts';
 import { withdrawShared } from '../reflections/unsharing.ts';
@@ -94,6 +96,8 @@ export async function leave(core: Core, member: Member): Promise<void> {
     await cancelHostedBy(core, tx, member.id);
     await freeSeatsOf(core, tx, member.id);
     await leaveSeries(core, tx, member.id);
+    await dropOut(core, tx, member.id);
+    await forgetWishes(tx, member.id);
     await withdrawShared(tx, member.id);
     await withdrawTakeaways(tx, member.id);
     await takeBackCards(tx, member.id);

@@ -15,6 +15,8 @@ export interface ShownSettings {
   readonly said: Said;
   /** Names of themes. */
   readonly interests: readonly string[];
+  /** What others can ask them about. */
+  readonly experiences: readonly string[];
   /** Those that hold now. */
   readonly pauses: readonly Pause[];
   readonly skipsRound: boolean;

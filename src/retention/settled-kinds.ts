@@ -71,6 +71,16 @@ const ends: Readonly<Record<DeliveryKind, Ends>> = {
   'matching.introduction': 'with its matter',
   'matching.group-introduction': 'with its matter',
   'matching.left-out': 'after its period',
+  'matching.before-round': 'after its period',
+  'matching.email-introduction': 'with its matter',
+  'matching.half-way': 'after its period',
+  'matching.question': 'after its period',
+  'matching.partner-gone': 'after its period',
+  'matching.time-suggested': 'after its period',
+  'matching.time-agreed': 'after its period',
+  'matching.invite': 'after its period',
+  'matching.call-off': 'after its period',
+  'matching.ready': 'after its period',
 };
 
 function isKind(kind: string): kind is DeliveryKind {

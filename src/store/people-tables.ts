@@ -2,10 +2,11 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Address, Platform } from '../account.ts';
 import type { AuditAction, AuditBy, CouncilConsent, CouncilRelation, RelationRule } from '../convening/model.ts';
 import type { Level, MemberStatus, Permission, PromptRhythm } from '../network/model.ts';
+import type { MatchingSettings } from './matching-tables.ts';
 
 /* Who belongs to the network, and where each can be reached. */
 
-export interface NetworkTable {
+export interface NetworkTable extends MatchingSettings {
   id: Generated<number>;
   name: Generated<string>;
   zone: Generated<string>;

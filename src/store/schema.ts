@@ -2,7 +2,6 @@ import type { Generated, JSONColumnType } from 'kysely';
 import type { Platform } from '../account.ts';
 import type { DueKind } from '../agenda/model.ts';
 import type { DeliveryKind } from '../delivery/model.ts';
-import type { LeftOutReason } from '../matching/model.ts';
 import type { Message } from '../messages/message.ts';
 import type {
   ConversationTable,
@@ -21,6 +20,17 @@ import type {
   TopicTable,
   TopicVoteTable,
 } from './conversation-tables.ts';
+import type {
+  ExperienceTable,
+  LeftOutTable,
+  MatchMemberTable,
+  MatchTable,
+  RoundLockMemberTable,
+  RoundLockTable,
+  RoundTable,
+  RoundWishTable,
+  StandingPoolTable,
+} from './matching-tables.ts';
 import type {
   AccountRequestTable,
   AccountTable,
@@ -112,6 +122,11 @@ export interface Schema {
   matches: MatchTable;
   match_members: MatchMemberTable;
   left_out: LeftOutTable;
+  round_wishes: RoundWishTable;
+  experiences: ExperienceTable;
+  round_locks: RoundLockTable;
+  round_lock_members: RoundLockMemberTable;
+  standing_pool: StandingPoolTable;
 }
 
 interface AgendaTable {
@@ -215,26 +230,4 @@ interface WebSessionTable {
   link_id: string | null;
   account_id: string | null;
   expires_at: Date;
-}
-
-interface RoundTable {
-  id: string;
-  number: number;
-  published_at: Date;
-}
-
-interface MatchTable {
-  id: string;
-  round_id: string;
-}
-
-interface MatchMemberTable {
-  match_id: string;
-  member_id: string;
-}
-
-interface LeftOutTable {
-  round_id: string;
-  member_id: string;
-  reason: LeftOutReason;
 }

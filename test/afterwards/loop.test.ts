@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { recentTheme } from '../../src/afterwards/recent-theme.ts';
 import type { Core } from '../../src/core.ts';
-import { introductionTo } from '../../src/matching/service.ts';
+import { introductionTo } from '../../src/matching/compose-introduction.ts';
 import { readStarter } from '../../src/matching/starter.ts';
 import type { Member } from '../../src/network/model.ts';
 import { choose } from '../../src/reflections/choosing.ts';
@@ -90,7 +90,7 @@ test('an introduction asks about the theme that both came to lately, and does no
   expect(theme?.openingQuestions).not.toContain((await of(ann, cat)).question);
   const roundId = crypto.randomUUID();
   await core.db.insertInto('rounds').values({ id: roundId, number: 99, published_at: core.clock.now() }).execute();
-  await core.db.insertInto('matches').values({ id: matchId, round_id: roundId }).execute();
+  await core.db.insertInto('matches').values({ id: matchId, round_id: roundId, made_at: core.clock.now() }).execute();
   await core.db
     .insertInto('match_members')
     .values([ann, ben].map((member) => ({ match_id: matchId, member_id: member.id })))

@@ -20,6 +20,10 @@ test('the demonstration plays through, twice alike, and leaves nothing behind', 
   for (const output of [await play(), await play()]) {
     expect(output).toContain('64 invented people from 28 councils');
     expect(output).toContain('31 pairs introduced; 0 from one council; 0 people left out');
+    expect(output).toContain('optimal: none of the 1,843 possible pairs would improve this round');
+    expect(output).toMatch(
+      /asks for somebody who has been through.* is told why\. You .* says yes.* says it was useful/s,
+    );
     expect(output).toContain('124 prompts sent; 24 answers kept, sealed');
     expect(output).toContain('18 reminders, only to people with a seat');
     expect(output).toMatch(/messages in all; 0 sent twice; 0 failed/);

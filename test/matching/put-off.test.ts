@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Core } from '../../src/core.ts';
 import type { MatchingDelivery, MatchingRoomDelivery } from '../../src/matching/model.ts';
-import { runRound } from '../../src/matching/service.ts';
+import { runRound } from '../../src/matching/publishing.ts';
 import type { Member } from '../../src/network/model.ts';
 import { openTestCore, settleAll, type TestCore } from '../support/core.ts';
 import { pauseUntil } from '../support/pauses.ts';
@@ -78,16 +78,20 @@ test('that there was nobody for someone is not said after the next round', async
   expect(await became('matching.left-out')).toEqual([overtaken, { status: 'sent', reason: '' }]);
 });
 
-test('nobody is told to write to someone who has paused since, nor that they have been told; it can be looked up', async () => {
+test('nobody is told to write to someone who has paused since: the match has ended, and that is what they are told', async () => {
   await round(1);
   await ask(core, bo, pauseUntil('2027-03-16'));
   await settle();
-  expect([...saidTo(web, asha), ...saidTo(web, bo)]).toEqual([]);
-  expect(
-    (await became('matching.introduction')).toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),
-  ).toEqual([
-    { status: 'dropped', reason: 'the member is paused' },
-    { status: 'dropped', reason: 'the other person is paused' },
-  ]);
-  expect(textOf(await ask(core, asha, { kind: 'matching.current' }))).toContain('Meet Bo Berg');
+  expect(saidTo(web, bo)).toEqual([]);
+  expect(saidTo(web, asha)).toEqual(['Your match with Bo Berg has ended, because they cannot meet this time.']);
+  expect(new Set((await became('matching.introduction')).map((row) => JSON.stringify(row)))).toEqual(
+    new Set([
+      JSON.stringify({ status: 'dropped', reason: 'the member is paused' }),
+      JSON.stringify({
+        status: 'dropped',
+        reason: 'the other person is no longer in the network, or the match has ended',
+      }),
+    ]),
+  );
+  expect(textOf(await ask(core, asha, { kind: 'matching.current' }))).not.toContain('Bo Berg');
 });

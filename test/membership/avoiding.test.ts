@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Sender } from '../../src/account.ts';
 import type { Core } from '../../src/core.ts';
 import { handle } from '../../src/handle.ts';
-import { runRound } from '../../src/matching/service.ts';
+import { runRound } from '../../src/matching/publishing.ts';
 import { mayNotMeet } from '../../src/membership/apart.ts';
 import { listLength } from '../../src/membership/avoid-rules.ts';
 import { problems } from '../../src/membership/avoiding-messages.ts';
@@ -76,6 +76,47 @@ describe('an address', () => {
     expect(await round()).toEqual([]);
     await ask(core, asha, { kind: 'membership.stop-avoiding', entry: id });
     expect((await round(2)).toSorted()).toEqual([asha.id, bo.id].toSorted());
+  });
+});
+
+describe('somebody with whom they have a match now', () => {
+  async function matchOf(memberId: string) {
+    const rows = core.db.selectFrom('match_members').innerJoin('matches', 'matches.id', 'match_id');
+    const found = rows.select(['match_id as id', 'ended_at as endedAt', 'state']).where('member_id', '=', memberId);
+    return await found.executeTakeFirstOrThrow();
+  }
+
+  async function read(member: Member, said: () => Promise<unknown>): Promise<string> {
+    const web = recordingOutbound();
+    await said();
+    await settleAll(core, new Map([['web', web]]));
+    return JSON.stringify(web.letters.filter(({ account }) => account.user === member.id).map((one) => one.message));
+  }
+
+  test('is not introduced, and hears no more than of a match that ends because they were silent', async () => {
+    await round();
+    expect(await read(bo, async () => await avoid(asha, bo.email))).toMatch(/match with Asha Rahman has ended/);
+    expect((await matchOf(asha.id)).endedAt).toEqual(core.clock.now());
+    const waiting = await core.db.selectFrom('standing_pool').select(['member_id', 'why']).execute();
+    expect(waiting).toEqual([{ member_id: asha.id, why: 'rematch' }]);
+    expect(await core.db.selectFrom('deliveries').select('id').where('status', '=', 'pending').execute()).toEqual([]);
+  });
+
+  test('of three stays with the third', async () => {
+    const cy = await addActive(core, { name: 'Cy', council: 'Cardiff Council', email: 'cy@cardiff.example' });
+    await round();
+    await avoid(asha, bo.email);
+    expect([(await matchOf(asha.id)).state, (await matchOf(bo.id)).state]).toEqual(['dropped', 'open']);
+    expect((await matchOf(cy.id)).endedAt).toBeNull();
+  });
+
+  test('whom they have met already, or who is somebody else, changes nothing', async () => {
+    await round();
+    await avoid(asha, 'cy@cardiff.example');
+    expect((await matchOf(asha.id)).endedAt).toBeNull();
+    await ask(core, bo, { kind: 'matching.met', match: (await matchOf(bo.id)).id });
+    await avoid(asha, bo.email);
+    expect((await matchOf(asha.id)).endedAt).toBeNull();
   });
 });
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { prepareAgenda } from '../../src/agenda/prepare.ts';
 import type { Core } from '../../src/core.ts';
 import { home } from '../../src/home.ts';
-import { runRound } from '../../src/matching/service.ts';
+import { runRound } from '../../src/matching/publishing.ts';
 import type { Member } from '../../src/network/model.ts';
 import { openTestCore, type TestCore } from '../support/core.ts';
 import { addActive, ask, mustFind, textOf } from '../support/people.ts';

@@ -105,7 +105,8 @@ test('of a match stays when it was, and a token: the other has no dangling recor
   expect(kept).toEqual([{ member_id: life.match.id, token, matched_at: new Date('2027-03-09T12:00:00Z') }]);
   expect(await core.db.selectFrom('erased_people').select('token').execute()).toEqual([{ token }]);
   const held = await everything(core, life.match.id, 'theirs');
-  expect(held?.matches).toContainEqual({ at: new Date('2027-03-09T12:00:00Z'), people: [], isErased: true });
+  const gone = { at: new Date('2027-03-09T12:00:00Z'), people: [], isErased: true };
+  expect(held?.matches).toContainEqual(expect.objectContaining(gone));
   expect(textOf(await ask(core, life.match, { kind: 'network.export' }))).toContain(
     'Someone who has since been erased',
   );
@@ -120,6 +121,12 @@ test('who never wanted to meet them need not when they come back, and what they 
     expect([other, kept]).toEqual([null, token]);
     expect(core.cipher.open(said, `do-not-match:${id}`)).toBe('Someone who has since been erased');
   }
+});
+
+test('what was fixed for them and one other is fixed for nobody', async () => {
+  expect(await core.db.selectFrom('round_locks').select('kind').execute()).toEqual([{ kind: 'apart' }]);
+  await erase();
+  expect(await core.db.selectFrom('round_locks').select('kind').execute()).toEqual([]);
 });
 
 test('what was done stays in the record, and no longer to whom', async () => {

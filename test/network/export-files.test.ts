@@ -32,6 +32,7 @@ const told: Readonly<Record<string, string>> = {
   'deliveries.member_id': 'Messages we sent you: weekly prompt',
   'diary_posts.member_id': 'What we sent to your calendar',
   'do_not_match.member_id': 'Whom you never want to be matched with',
+  'experiences.member_id': 'What others can ask you about',
   'hand_overs.asked_by': 'You asked another host to take over: Budgets in a lighthouse',
   'hand_overs.to_id': 'You are asked to take over: Winter pressures',
   'host_asks.member_id': 'You were asked to host: Your agenda',
@@ -40,12 +41,16 @@ const told: Readonly<Record<string, string>> = {
   'left_out.member_id': 'Rounds without a match',
   'link_codes.member_id': 'Codes to connect an account',
   'match_members.member_id': 'Your match of 12pm on 9 March 2027',
+  'matches.suggested_by': 'Your match of 12pm on 9 March 2027',
   'past_matches.member_id': 'Your match of 12pm on 17 March 2027',
   'prompts.member_id': 'Prompt of 12pm on 9 March 2027',
   'proposals.host_id': `You proposed: ${alsoWrote.draft}`,
   'reflections.member_id': 'Prompt of 12pm on 9 March 2027',
   'rooms.chosen_by': 'Your settings',
+  'round_lock_members.member_id': 'What conveners fixed for you in the next round',
+  'round_wishes.member_id': 'What you asked for in the next round',
   'seats.member_id': 'You signed up: Winter pressures',
+  'standing_pool.member_id': 'You wait for a match',
   'takeaways.member_id': 'What you took away: A past one',
   'time_answers.member_id': 'You said when you could come: Another draft',
   'time_ticks.member_id': 'You said when you could come: Another draft',
@@ -58,6 +63,8 @@ const told: Readonly<Record<string, string>> = {
 const untold: Readonly<Record<string, string>> = {
   'do_not_match.other_id': 'it is what somebody else decided, in confidence',
   'join_requests.decided_by': 'that they decided stands in the record of what they did; who asked is somebody else',
+  'round_locks.set_by': 'that they fixed it stands in the record of what they did; for whom is about somebody else',
+  'rounds.published_by': 'that they published it stands in the record of what they did',
   'web_inbox.member_id': 'the messages themselves stand on their web page; the file says which and when',
 };
 
@@ -90,6 +97,10 @@ test('both files hold what the member wrote and chose, in words', async () => {
     'Your match: Mia Match',
     'The network, without your name',
     'You asked for another question at',
+    'We met, and it was not useful',
+    'You suggested to meet at',
+    'somebody who has been through a merger of councils or of whole services',
+    'A section 114 notice',
     '2027-03',
   ];
   for (const word of [...words, ...told]) {

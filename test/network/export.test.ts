@@ -59,6 +59,7 @@ test('it holds everything, in words, with the answers the member wrote', async (
     'Messages we sent you: briefing for the host',
     'Messages we sent you: question what to do with few people',
     'Messages we sent you: introduction to your match',
+    'Messages we sent you: reminder of your match',
     'Prompt of 12pm on 17 March 2027',
     'Prompt of 12pm on 9 March 2027',
   ]);
@@ -104,7 +105,8 @@ test('of others it holds what the member was shown, and no more', async () => {
   // Someone whose introduction never arrived, and who has left since, stays unknown.
   await ask(core, match, { kind: 'network.confirm-leave' });
   expect(JSON.stringify(await exported(member))).toContain(match.name);
-  await core.db.deleteFrom('deliveries').where('kind', '=', 'matching.introduction').execute();
+  const told = ['matching.introduction', 'matching.half-way', 'matching.partner-gone'] as const;
+  await core.db.deleteFrom('deliveries').where('kind', 'in', told).execute();
   expect(JSON.stringify(await exported(member))).not.toContain(match.name);
 });
 

@@ -108,15 +108,12 @@ test.each(presses)(
     let pressed: Promise<unknown> = Promise.resolve();
     // As what falls due is done, step by step: its place on the agenda is held first.
     await core.db.transaction().execute(async (tx) => {
-      const row = tx
-        .selectFrom('agenda')
-        .select(['id', 'kind', 'subject', 'due_at'])
-        .where('kind', '=', 'network.pause-ends');
+      const row = tx.selectFrom('agenda').select(['id', 'subject', 'due_at']).where('kind', '=', 'network.pause-ends');
       const due = await row.forUpdate().executeTakeFirstOrThrow();
       await tx.updateTable('agenda').set({ done_at: core.clock.now() }).where('id', '=', due.id).execute();
       pressed = press();
       await untilWaiting(core, tx, 1, pressed);
-      await networkDue(core, tx, { kind: due.kind, subject: due.subject, at: due.due_at });
+      await networkDue(core, tx, { kind: 'network.pause-ends', subject: due.subject, at: due.due_at });
     });
     await pressed;
   },

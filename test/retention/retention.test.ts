@@ -157,7 +157,7 @@ test('messages go once settled for long; those of a conversation that is to come
 async function round(number: number, publishedAt: Date, other: Member): Promise<string> {
   const [roundId, matchId] = [randomUUID(), randomUUID()];
   await core.db.insertInto('rounds').values({ id: roundId, number, published_at: publishedAt }).execute();
-  await core.db.insertInto('matches').values({ id: matchId, round_id: roundId }).execute();
+  await core.db.insertInto('matches').values({ id: matchId, round_id: roundId, made_at: publishedAt }).execute();
   const pair = [member.id, other.id].map((id) => ({ match_id: matchId, member_id: id }));
   await core.db.insertInto('match_members').values(pair).execute();
   await core.db

@@ -86,7 +86,7 @@ function control(options: number) {
       max: fc.integer({ min: 10, max: 99 }),
     }),
     fc.record({
-      kind: fc.constantFrom('choice', 'choices'),
+      kind: fc.constantFrom('choice', 'choices', 'scale'),
       options: fc.array(fc.record({ value: line, label: line }), { maxLength: options }),
     }),
     fc.record({ kind: fc.constantFrom('date', 'time', 'room') }),

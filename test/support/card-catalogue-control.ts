@@ -39,7 +39,14 @@ const pauses: Chapter = {
 function profileOf(contents: Contents): profiles.ShownProfile {
   const member = memberOf(contents);
   const hours = { worksFrom: '09:00', worksUntil: '17:30' };
-  return { member, learningSet: contents.cohort, interests: [contents.theme, contents.topic], ...hours, pauses: [] };
+  return {
+    member,
+    learningSet: contents.cohort,
+    interests: [contents.theme, contents.topic],
+    experiences: ['A section 114 notice'],
+    ...hours,
+    pauses: [],
+  };
 }
 
 const ownProfile: Chapter = {
@@ -47,7 +54,7 @@ const ownProfile: Chapter = {
   examples: (contents) => ({
     profile: messages(
       profiles.profile(profileOf(contents)),
-      profiles.profile({ ...profileOf(contents), learningSet: '', interests: [], pauses: allPaused }),
+      profiles.profile({ ...profileOf(contents), learningSet: '', interests: [], experiences: [], pauses: allPaused }),
     ),
   }),
 };
@@ -76,6 +83,7 @@ function settingsOf(contents: Contents): ShownSettings {
     worksUntil: '17:30',
     said: { prompts: { given: true, at: now }, matching: { given: false, at: now }, findable: undefined },
     interests: [contents.theme, contents.topic],
+    experiences: ['A section 114 notice'],
     pauses: [],
     skipsRound: false,
     writtenTo: contents.workspace,
@@ -87,7 +95,7 @@ const ownSettings: Chapter = {
   parts: ['findableWords'],
   examples: (contents) => {
     const shown = settingsOf(contents);
-    const quiet = { ...shown, pauses: allPaused, skipsRound: true, interests: [], writtenTo: '' };
+    const quiet = { ...shown, pauses: allPaused, skipsRound: true, interests: [], experiences: [], writtenTo: '' };
     const { member, choices } = shown;
     return {
       settings: pages(

@@ -1,4 +1,5 @@
 import * as events from '../../src/diary/event-messages.ts';
+import * as feed from '../../src/diary/feed-messages.ts';
 import * as diary from '../../src/diary/messages.ts';
 import type { Planned, ProgrammeEvent } from '../../src/diary/model.ts';
 import * as shown from '../../src/diary/page-messages.ts';
@@ -84,7 +85,9 @@ const page: Chapter = {
     const open = { kind: 'slot', slot: { ...date, state: 'open', topic: '' } } as const;
     const asking = { kind: 'slot', slot: { ...date, state: 'asking', topic: contents.title } } as const;
     const url = `http://localhost:3000/calendar/${'A'.repeat(64)}.ics`;
-    const full = { coming: [...conversations, event, open, asking], more: 0, isConvener: false, zone };
+    const met = { matchId: id, startsAt: planned.startsAt, minutes: 30, title: contents.name };
+    const meeting = { kind: 'meeting', meeting: met } as const;
+    const full = { coming: [...conversations, meeting, event, open, asking], more: 0, isConvener: false, zone };
     const much = Array.from({ length: 8 }, () => full.coming)
       .flat()
       .slice(0, 40);
@@ -100,10 +103,20 @@ const page: Chapter = {
           ways: { feedUrl: url, invitations: true },
         }),
       ),
-      feedPage: pages(shown.feedPage(url)),
-      feedStopped: messages(shown.feedStopped()),
       invitationsSet: messages(shown.invitationsSet(true), shown.invitationsSet(false)),
       filePage: pages(shown.filePage(contents.title, planned.startsAt, url, zone)),
+    };
+  },
+};
+
+const feeds: Chapter = {
+  parts: [],
+  examples: () => {
+    const url = `http://localhost:3000/calendar/${'A'.repeat(64)}.ics`;
+    return {
+      feedCard: messages(feed.feedCard(undefined), feed.feedCard(''), feed.feedCard(url)),
+      feedPage: pages(feed.feedPage(url)),
+      feedStopped: messages(feed.feedStopped()),
     };
   },
 };
@@ -143,6 +156,7 @@ const inCalendars: Chapter = {
 export const diaryChapters: Readonly<Record<string, Chapter>> = {
   'diary/messages.ts': invitations,
   'diary/page-messages.ts': page,
+  'diary/feed-messages.ts': feeds,
   'diary/event-messages.ts': programme,
   'diary/entry-messages.ts': inCalendars,
 };

@@ -8,14 +8,19 @@ import { conveningChapters } from './card-catalogue-convening.ts';
 import { conversationChapters } from './card-catalogue-conversations.ts';
 import { diaryChapters } from './card-catalogue-diary.ts';
 import { digestChapters } from './card-catalogue-digests.ts';
+import { followingChapters } from './card-catalogue-following.ts';
 import { guestChapters } from './card-catalogue-guests.ts';
+import { introducingChapters } from './card-catalogue-introducing.ts';
 import { joiningChapters } from './card-catalogue-joining.ts';
 import { networkChapters } from './card-catalogue-network.ts';
 import { otherChapters } from './card-catalogue-others.ts';
 import { promptChapters } from './card-catalogue-prompts.ts';
 import { proposalChapters } from './card-catalogue-proposals.ts';
 import { reflectionChapters } from './card-catalogue-reflections.ts';
+import { roundRuleChapters } from './card-catalogue-round-rules.ts';
+import { roundChapters } from './card-catalogue-rounds.ts';
 import { seriesChapters } from './card-catalogue-series.ts';
+import { timesChapters } from './card-catalogue-times.ts';
 import { welcomeChapters } from './card-catalogue-welcome.ts';
 import type { Contents } from './card-contents.ts';
 
@@ -29,14 +34,19 @@ export const catalogue: Readonly<Record<string, Chapter>> = {
   ...changingChapters,
   ...proposalChapters,
   ...guestChapters,
+  ...roundChapters,
+  ...roundRuleChapters,
   ...seriesChapters,
   ...diaryChapters,
   ...afterwardsChapters,
+  ...introducingChapters,
+  ...followingChapters,
   ...otherChapters,
   ...promptChapters,
   ...calendarChapters,
   ...reflectionChapters,
   ...digestChapters,
+  ...timesChapters,
   ...welcomeChapters,
 };
 

@@ -1,3 +1,5 @@
+import { experienceOptions } from '../../src/matching/experience-list.ts';
+import type { MatchState } from '../../src/matching/model.ts';
 import type { Choices } from '../../src/network/choices.ts';
 import type { Everything } from '../../src/network/everything.ts';
 import { messageKinds } from '../../src/network/message-kinds.ts';
@@ -135,11 +137,30 @@ export function everythingHeld(contents: Contents): Everything {
     diary: { invitations: false, hasFeed: true },
     diaryPosts: [{ title, startsAt: then, posted: 2, stands: false }],
     matches: [
-      { at: then, people: [name, name], isErased: false },
-      { at: then, people: [], isErased: false },
-      { at: then, people: [], isErased: true },
+      { at: then, people: [name, name], isErased: false, own: matchSaid('met') },
+      { at: then, people: [], isErased: false, own: matchSaid('dropped') },
+      { at: then, people: [], isErased: true, own: matchSaid('open') },
     ],
     leftOut: [then],
+    asked: {
+      wish: theme,
+      wishSaidAt: then,
+      experiences: experienceOptions.map(({ label }) => label),
+      waitsSince: then,
+      fixedAt: [then, then],
+    },
+  };
+}
+
+function matchSaid(state: MatchState): Everything['matches'][number]['own'] {
+  const isMet = state === 'met';
+  return {
+    state,
+    outcome: isMet ? 'not-useful' : null,
+    answeredAt: isMet ? then : null,
+    suggestedAt: isMet ? then : null,
+    saysYesTo: isMet ? then : null,
+    endedAt: state === 'dropped' ? then : null,
   };
 }
 

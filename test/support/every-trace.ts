@@ -33,6 +33,7 @@ export async function leaveEveryTrace(core: Core, life: FullLife): Promise<void>
   const prompts = await theirPrompts(core, life);
   await describeThem(core, life);
   await meetPeople(core, life);
+  await askOfMatching(core, life);
   await shareReflections(core, life, prompts);
   await haveAccounts(core, life);
   await haveConversations(core, life, alsoWrote);
@@ -128,6 +129,31 @@ async function meetPeople({ db, cipher, clock }: Core, life: FullLife): Promise<
     .values({ round_id: round.id, member_id: member.id, reason: 'odd-number' })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/** What they said of their match, what they ask of the next round, and what they and others fixed for it. */
+async function askOfMatching({ db, clock }: Core, { member, match }: FullLife): Promise<void> {
+  const now = clock.now();
+  const id = member.id;
+  const own = db.selectFrom('match_members').select('match_id').where('member_id', '=', id);
+  const time = { suggested_at: new Date(now.getTime() + 86_400_000), suggested_by: id };
+  await db.updateTable('matches').set(time).where('id', 'in', own).execute();
+  await db
+    .updateTable('match_members')
+    .set({ state: 'met', outcome: 'not-useful', answered_at: now, says_yes: true })
+    .where('member_id', '=', id)
+    .execute();
+  await db.updateTable('rounds').set({ published_by: id }).execute();
+  await db
+    .insertInto('round_wishes')
+    .values({ member_id: id, wish: '{"kind":"experience","experience":"merger"}', said_at: now })
+    .execute();
+  await db.insertInto('experiences').values({ member_id: id, experience: 'section-114' }).execute();
+  await db.insertInto('standing_pool').values({ member_id: id, since: now, why: 'joined' }).execute();
+  const lock = randomUUID();
+  await db.insertInto('round_locks').values({ id: lock, kind: 'apart', set_by: id, set_at: now }).execute();
+  const together = [id, match.id].map((each) => ({ lock_id: lock, member_id: each }));
+  await db.insertInto('round_lock_members').values(together).execute();
 }
 
 async function shareReflections(core: Core, { member }: FullLife, { answered, open }: Prompts): Promise<void> {

@@ -61,7 +61,7 @@ export async function introduce(core: Core, one: Member, other: Member): Promise
     .insertInto('rounds')
     .values({ id: round, number: 1000 + rounds.length, published_at: core.clock.now() })
     .execute();
-  await core.db.insertInto('matches').values({ id: match, round_id: round }).execute();
+  await core.db.insertInto('matches').values({ id: match, round_id: round, made_at: core.clock.now() }).execute();
   const members = [one, other].map(({ id }) => ({ match_id: match, member_id: id }));
   await core.db.insertInto('match_members').values(members).execute();
   return match;

@@ -117,6 +117,7 @@ describe('every form of the core', () => {
     text: 'Two lines:\n- and a _second_ 👩🏽‍💻',
     number: '12',
     choice: '',
+    scale: '',
     choices: '',
     date: '2027-03-16',
     time: '10:30',
@@ -129,7 +130,9 @@ describe('every form of the core', () => {
   function answered({ fields }: Form): Answers {
     const answerTo = (field: Field) => {
       if (field.kind === 'choices') return writeValues(field.options.map(({ value }) => value));
-      return field.kind === 'choice' ? (field.options.at(-1)?.value ?? '') : answers[field.kind].slice(0, maxOf(field));
+      return field.kind === 'choice' || field.kind === 'scale'
+        ? (field.options.at(-1)?.value ?? '')
+        : answers[field.kind].slice(0, maxOf(field));
     };
     return Object.fromEntries(fields.map((field) => [field.name, answerTo(field)]));
   }

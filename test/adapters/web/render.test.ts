@@ -36,6 +36,7 @@ function formSaying(text: string): Form {
       { ...field, kind: 'choice', options },
       { ...field, kind: 'choice', options: many },
       { ...field, kind: 'choices', options },
+      { ...field, kind: 'scale', options },
       { ...field, kind: 'date' },
       { ...field, kind: 'time' },
     ],

@@ -1,0 +1,38 @@
+import type { Core } from '../core.ts';
+import { meetingEntry } from '../matching/meeting-entry.ts';
+import { isExpected, meetingsOf, othersIn } from '../matching/meetings.ts';
+import { meetingTitle } from '../matching/times-messages.ts';
+import { meetingMinutes } from '../matching/times-rules.ts';
+import type { Reader } from '../store/database.ts';
+import type { DiaryEntry } from './model.ts';
+import type { ComingMeeting } from './page-messages.ts';
+
+/** What this member has agreed on with matches of theirs, from now on. */
+export async function comingMeetings(
+  db: Reader,
+  { id }: { readonly id: string },
+  now: Date,
+): Promise<readonly ComingMeeting[]> {
+  return (await meetingsOf(db, id, now)).flatMap((meeting) => {
+    if (meeting.at === null || !isExpected(meeting, id)) return [];
+    const title = meetingTitle(othersIn(meeting, id).map(({ name }) => name));
+    return [{ matchId: meeting.id, startsAt: meeting.at, minutes: meetingMinutes, title }];
+  });
+}
+
+/**
+ * The same for a calendar that is kept, with what has passed and what was called off lately.
+ *
+ * @param since from when on of each
+ */
+export async function meetingEntries(
+  core: Pick<Core, 'db' | 'publicUrl'>,
+  member: { readonly id: string; readonly zone: string },
+  since: { readonly passed: Date; readonly cancelled: Date },
+): Promise<readonly DiaryEntry[]> {
+  return (await meetingsOf(core.db, member.id, since.passed)).flatMap((meeting) => {
+    if (meeting.at === null) return [];
+    const entry = meetingEntry(core, { ...meeting, at: meeting.at }, member);
+    return entry.status === 'confirmed' || meeting.changedAt > since.cancelled ? [entry] : [];
+  });
+}

@@ -1,0 +1,34 @@
+import { readBreaks, readRoundRhythm } from '../calendar/reading.ts';
+import { isOffForAll } from '../calendar/round-rules.ts';
+import { schedule, scheduleAgain, unschedule } from '../store/agenda.ts';
+import type { Transaction } from '../store/database.ts';
+import { weekdayOf } from '../time/days.ts';
+import { type FollowUps, followUps } from './following-up-rules.ts';
+
+/**
+ * Puts the reminder and the question of the newest round where they belong before the next one: to be called when a round
+ * has been published, and when the next one has moved. Nobody is told twice.
+ */
+export async function planFollowUps(tx: Transaction, now: Date): Promise<void> {
+  const newest = tx.selectFrom('rounds').select(['id', 'published_at as from']).orderBy('number', 'desc').limit(1);
+  const round = await newest.executeTakeFirst();
+  const next = tx.selectFrom('agenda').select('due_at as until').where('kind', '=', 'matching.round');
+  const ahead = await next.where('done_at', 'is', null).executeTakeFirst();
+  if (round === undefined || ahead === undefined) return;
+  const { halfWay, question } = await followUpsBefore(tx, round.from, ahead.until, now);
+  const of = (kind: 'matching.half-way' | 'matching.question') =>
+    ({ key: `${kind}:${round.id}`, kind, subject: round.id }) as const;
+  await schedule(tx, [{ ...of('matching.question'), at: question }]);
+  // It was asked before the next round moved away: it is asked again for whoever is matched meanwhile, and only of those.
+  if (question > now) await scheduleAgain(tx, { ...of('matching.question'), at: question });
+  if (halfWay !== undefined && halfWay > now) await schedule(tx, [{ ...of('matching.half-way'), at: halfWay }]);
+  // The next round has come so near that a reminder would be followed by the question at once.
+  else await unschedule(tx, of('matching.half-way').key);
+}
+
+/** When people are reminded and asked between a round that was published at one moment and the next one at another. */
+export async function followUpsBefore(tx: Transaction, from: Date, until: Date, now: Date): Promise<FollowUps> {
+  const { zone, hour } = await readRoundRhythm(tx);
+  const breaks = await readBreaks(tx, now);
+  return followUps({ from, until, zone, hour }, (day) => weekdayOf(day) > 5 || isOffForAll(day, breaks));
+}

@@ -1,0 +1,53 @@
+import type { Core } from '../core.ts';
+import { isReachedBy } from '../delivery/reach.ts';
+import type { Member } from '../network/model.ts';
+import { findMember } from '../network/roster.ts';
+import type { Reader } from '../store/database.ts';
+import type { Introduced, Introduction } from './introduction-messages.ts';
+import type { MatchState } from './model.ts';
+import type { Reason } from './scoring/reasons.ts';
+import { findMatch } from './standing.ts';
+import { readStarter } from './starter.ts';
+import { timesShown } from './times-offered.ts';
+import { whyTogether } from './why-together.ts';
+
+/** A match that stands, with those who are in it still: not those who dropped out, nor anybody erased. */
+export interface MatchRead {
+  readonly reasons: readonly Reason[];
+  readonly people: readonly { readonly member: Member; readonly state: MatchState }[];
+}
+
+/** `undefined` where it is gone, or has ended. */
+export async function readMatch(db: Reader, matchId: string): Promise<MatchRead | undefined> {
+  const match = await findMatch(db, matchId);
+  const row = await db.selectFrom('matches').select('reasons').where('id', '=', matchId).executeTakeFirst();
+  if (match === undefined || row === undefined || match.endedAt !== null) return undefined;
+  const people: { member: Member; state: MatchState }[] = [];
+  for (const { id, state } of match.people) {
+    const member = state === 'dropped' ? undefined : await findMember(db, id);
+    if (member !== undefined) people.push({ member, state });
+  }
+  return { reasons: row.reasons, people };
+}
+
+/** What one of a match is told of it; `undefined` where they are not in it, or nobody else is who is in the network. */
+export async function readIntroduction(core: Core, member: Member, matchId: string): Promise<Introduction | undefined> {
+  const match = await readMatch(core.db, matchId);
+  const own = match?.people.find((person) => person.member.id === member.id);
+  const others = (match?.people ?? []).filter((person) => person !== own && person.member.status === 'active');
+  if (match === undefined || own === undefined || others.length === 0) return undefined;
+  const people = [own, ...others].map((person) => person.member);
+  const ids = people.map(({ id }) => id);
+  return {
+    matchId,
+    others: await Promise.all(others.map((other) => introduced(core.db, other.member))),
+    why: await whyTogether(core, core.db, match.reasons, people, { is: 'one', id: member.id }),
+    starter: await readStarter(core, matchId, ids),
+    state: own.state,
+    times: await timesShown(core, member, matchId),
+  };
+}
+
+async function introduced(db: Reader, { id, name, role, council, email }: Member): Promise<Introduced> {
+  return { name, role, council, email, isOnTeams: await isReachedBy(db, id, 'teams') };
+}

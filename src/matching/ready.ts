@@ -1,0 +1,13 @@
+import type { Core } from '../core.ts';
+import { type Composed, type Delivery, drop } from '../delivery/model.ts';
+import type { Member } from '../network/model.ts';
+import * as say from './ready-messages.ts';
+
+/** To a convener: a round waits to be published. The subject is its number. */
+export async function composeReady({ db }: Core, { subject }: Delivery, member: Member): Promise<Composed> {
+  if (member.permission !== 'convener') return drop('they are a convener no longer');
+  const number = Number(subject);
+  const published = db.selectFrom('rounds').select('id').where('number', '=', number);
+  if ((await published.executeTakeFirst()) !== undefined) return drop('the round is published');
+  return { kind: 'say', message: say.ready(number) };
+}

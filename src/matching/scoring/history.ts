@@ -1,0 +1,85 @@
+import type { PastMatch, RoundInput, Weights } from './model.ts';
+
+/** What earlier rounds and rules say about pairs of members, by their places in the list. */
+export interface PairHistory {
+  /** How many of these matches there were, and what they cost a pair now, in points. */
+  readonly cost: (a: number, b: number) => number;
+  readonly isApart: (a: number, b: number) => boolean;
+  /** Matched so lately that they are not matched again yet. */
+  readonly hasMetLately: (a: number, b: number) => boolean;
+  readonly hasMet: (a: number, b: number) => boolean;
+  /** Each pair that costs something once, smaller place first. */
+  readonly costs: readonly { readonly a: number; readonly b: number; readonly cost: number }[];
+  /** Each pair that is kept apart or cools down. */
+  readonly never: readonly (readonly [number, number])[];
+}
+
+/** A pair’s repeats never cost more, so that all sums stay small. */
+const mostCost = 1 << 20;
+
+/**
+ * What a repeat costs for good, for each unit of its weight. Measured over twenty rounds (docs/matching.md): with 80, one
+ * or two pairs in a hundred are repeats where 60 take part; with 120 it is fewer than one in two hundred.
+ */
+const lastingPoints = 120;
+
+/** What one earlier match costs: less with every round since, and something for good unless they never met. */
+export function repeatCost({ roundsAgo, outcome }: Pick<PastMatch, 'roundsAgo' | 'outcome'>, weights: Weights): number {
+  const lasting = { useful: 1, unknown: 1, 'not-met': 0, 'not-useful': 4 }[outcome] * lastingPoints * weights.repeats;
+  return Math.floor(3000 * 0.75 ** (roundsAgo - 1)) + lasting;
+}
+
+export function pairHistory(input: RoundInput): PairHistory {
+  const { members, past, weights } = input;
+  const size = members.length;
+  const place = new Map(members.map(({ id }, at) => [id, at]));
+  const key = (a: number, b: number) => (a < b ? a * size + b : b * size + a);
+  const costByKey = new Map<number, number>();
+  const met = new Set<number>();
+  const cooling = new Set<number>();
+  for (const match of past) {
+    const [a, b] = [place.get(match.a), place.get(match.b)];
+    if (a === undefined || b === undefined || a === b) continue;
+    const pair = key(a, b);
+    met.add(pair);
+    if (match.roundsAgo <= weights.coolDownRounds) cooling.add(pair);
+    costByKey.set(pair, Math.min(mostCost, (costByKey.get(pair) ?? 0) + repeatCost(match, weights)));
+  }
+  const apart = new Set(apartKeys(input, place, key));
+  const touched = bitTable(size, [...costByKey.keys(), ...apart]);
+  const pairOf = (pair: number) => [Math.floor(pair / size), pair % size] as const;
+  return {
+    cost: (a, b) => (touched(key(a, b)) ? (costByKey.get(key(a, b)) ?? 0) : 0),
+    isApart: (a, b) => touched(key(a, b)) && apart.has(key(a, b)),
+    hasMetLately: (a, b) => touched(key(a, b)) && cooling.has(key(a, b)),
+    hasMet: (a, b) => met.has(key(a, b)),
+    costs: [...costByKey].map(([pair, cost]) => ({ a: pairOf(pair)[0], b: pairOf(pair)[1], cost })),
+    never: [...new Set([...apart, ...cooling])].map(pairOf),
+  };
+}
+
+/** The pairs of members who are kept apart, or whose councils are. */
+function* apartKeys(
+  { members, apart, councilsApart }: RoundInput,
+  place: ReadonlyMap<string, number>,
+  key: (a: number, b: number) => number,
+): Generator<number> {
+  for (const [one, other] of apart) {
+    const [a, b] = [place.get(one), place.get(other)];
+    if (a !== undefined && b !== undefined && a !== b) yield key(a, b);
+  }
+  const byCouncil = Map.groupBy(members.keys(), (member) => members[member]?.council ?? '');
+  for (const [one, other] of councilsApart) {
+    for (const a of byCouncil.get(one) ?? []) for (const b of byCouncil.get(other) ?? []) if (a !== b) yield key(a, b);
+  }
+}
+
+/**
+ * Whether a pair is in a list, by one bit a pair: nearly all are not, and are told so at once. Keys are below 2^32: up to
+ * 65,536 members.
+ */
+function bitTable(size: number, keys: readonly number[]): (key: number) => boolean {
+  const bits = new Int32Array(Math.ceil((size * size) / 32));
+  for (const key of keys) bits[key >>> 5] = (bits[key >>> 5] ?? 0) | (1 << (key & 31));
+  return (key) => (((bits[key >>> 5] ?? 0) >>> (key & 31)) & 1) === 1;
+}

@@ -1,0 +1,125 @@
+import type { Scores } from '../scoring/score.ts';
+import { verifyGroups } from '../solver/groups/verify-groups.ts';
+import { type Duals, NEVER, type Problem } from '../solver/model.ts';
+import { verify } from '../solver/proof/verify-pairs.ts';
+import { verifyTrio } from '../solver/proof/verify-trio.ts';
+import type { PairPrices, PartProof } from './model.ts';
+import { leaveValue } from './problem-of.ts';
+
+export interface PartVerdict {
+  readonly possible: number;
+  readonly objective: number;
+  readonly bound: number;
+  readonly faults: readonly string[];
+}
+
+/** Checks one part of a round by itself: its groups, its sums, its bound. */
+export function verifyPart(scores: Scores, part: PartProof): PartVerdict {
+  const misplaced = misplacedIn(part);
+  if (misplaced.length > 0) return { possible: 0, objective: part.objective, bound: part.bound, faults: misplaced };
+  const problem = problemOf(scores, part);
+  switch (part.kind) {
+    case 'pairs':
+      return pairsVerdict(problem, part);
+    case 'trio':
+      return trioVerdict(problem, part);
+    case 'groups':
+      return groupsVerdict(problem, part);
+  }
+}
+
+/** Everybody of a part has to stand in one group, or among those left out. */
+function misplacedIn({ kind, members, groups, leftOut }: PartProof): readonly string[] {
+  const places = [...groups.flat(), ...leftOut];
+  const faults: string[] = [];
+  const seen = new Set(places);
+  if (seen.size < places.length) faults.push('Somebody is in two groups.');
+  for (const at of seen) if (at >= members.length) faults.push(`Group member ${at} is nobody.`);
+  members.forEach((id, at) => {
+    if (!seen.has(at)) faults.push(`${id} is in no group, and not left out.`);
+  });
+  const threes = groups.filter((group) => group.length === 3).length;
+  const larger = groups.filter((group) => group.length > 2).length;
+  if ((kind === 'pairs' && larger > 0) || (kind === 'trio' && (threes !== 1 || larger !== 1)))
+    faults.push('A group has a size that this part has no proof for.');
+  return faults;
+}
+
+/** The members of a part and what every two of them score, straight from the round’s input. */
+function problemOf(scores: Scores, { members }: PartProof): Problem {
+  const place = new Map(scores.input.members.map(({ id }, at) => [id, at]));
+  const own = Int32Array.from(members, (id) => place.get(id) ?? -1);
+  const of = (a: number, b: number) => {
+    const [one, other] = [own[a] ?? -1, own[b] ?? -1];
+    return one >= 0 && other >= 0 && scores.mayMeet(one, other) ? scores.points(one, other) : NEVER;
+  };
+  return {
+    size: members.length,
+    // Who may not meet is told by the score: to the check everybody is of a council of their own.
+    council: Int32Array.from(members.keys()),
+    score: { kind: 'free', of },
+    leave: own.map((member) => (member < 0 ? 0 : leaveValue(scores, member))),
+    apart: [],
+  };
+}
+
+function partnersIn({ members, groups }: PartProof): Int32Array {
+  const partner = Int32Array.from(members.keys());
+  for (const [a = 0, b = 0] of groups.filter((group) => group.length === 2)) {
+    partner[a] = b;
+    partner[b] = a;
+  }
+  return partner;
+}
+
+function dualsIn({ price, oddSets }: PairPrices): Duals {
+  const sets = oddSets.map(([own = 0, ...members]) => ({ price: own, members }));
+  return { price: Int32Array.from(price), oddSets: sets };
+}
+
+function sumFaults(part: PartProof, objective: number, bound: number): readonly string[] {
+  return [
+    ...(part.objective === objective ? [] : [`The round is worth ${objective}, not ${part.objective}.`]),
+    ...(part.bound === bound ? [] : [`Its prices prove a bound of ${bound}, not ${part.bound}.`]),
+  ];
+}
+
+function pairsVerdict(problem: Problem, part: Extract<PartProof, { kind: 'pairs' }>): PartVerdict {
+  const duals = dualsIn(part.proof);
+  const check = verify(problem, { partner: partnersIn(part), objective: part.objective / 6, duals });
+  const [objective, bound] = [6 * check.objective, 6 * check.bound];
+  const faults = [
+    ...(check.valid ? [] : ['Two who may not meet are paired, or a price is too low.']),
+    ...(check.improvingPairs === 0 ? [] : [`${check.improvingPairs} pairs are worth more than their prices.`]),
+    ...sumFaults(part, objective, bound),
+  ];
+  return { possible: check.allowedPairs, objective, bound, faults };
+}
+
+function trioVerdict(problem: Problem, part: Extract<PartProof, { kind: 'trio' }>): PartVerdict {
+  const [a = 0, b = 0, c = 0] = part.groups.find((group) => group.length === 3) ?? [];
+  const check = verifyTrio(problem, {
+    trio: [a, b, c],
+    partner: partnersIn(part),
+    bound: part.bound,
+    duals: dualsIn(part.proof.prices),
+    others: part.proof.others.map((other) => ({ trio: other.trio, duals: dualsIn(other) })),
+  });
+  const faults = [
+    ...(check.valid ? [] : ['Two who may not meet are in one group.']),
+    ...(check.bounded ? [] : ['The prices do not prove the bound.']),
+    ...sumFaults(part, check.objective, part.bound),
+  ];
+  return { possible: check.allowedPairs, objective: check.objective, bound: part.bound, faults };
+}
+
+function groupsVerdict(problem: Problem, part: Extract<PartProof, { kind: 'groups' }>): PartVerdict {
+  const { groups, leftOut, objective, bound, proof } = part;
+  const check = verifyGroups(problem, { groups, leftOut, objective, bound, proof });
+  const faults = [
+    ...(check.isSound ? [] : ['A group breaks a rule, or the prices do not prove the bound.']),
+    ...(check.improving === 0 ? [] : [`${check.improving} groups are worth more than their prices.`]),
+    ...sumFaults(part, check.objective, check.bound),
+  ];
+  return { possible: check.possible, objective: check.objective, bound: check.bound, faults };
+}
