@@ -39,6 +39,11 @@ function described({ name, role, council }: Introduced): string {
   return `${name}, ${role} at ${council}`;
 }
 
+/** Of several the names would be longer than a heading may be; they stand below it. */
+function headingOf(others: Introduction['others']): string {
+  return others.length === 1 ? `Meet ${namesOf(others)}` : 'Meet each other';
+}
+
 /** To one of a match, about the others. Members agree to this when they join: the welcome says so. */
 export function introduction(shown: Introduction): Message {
   const { others, times, matchId, state } = shown;
@@ -47,7 +52,7 @@ export function introduction(shown: Introduction): Message {
   const sent = `We have sent ${others.length === 1 ? 'them' : 'each of them'} your name, role, council and email too.`;
   return {
     summary: `We would like to introduce you to ${together.format(others.map(described))}.`,
-    heading: `Meet ${namesOf(others)}`,
+    heading: headingOf(others),
     body: [
       ...about(shown),
       ...(hasMet ? [] : times.body),
@@ -62,7 +67,7 @@ export function emailIntroduction(shown: Introduction): Message {
   const { others } = shown;
   return {
     summary: `We would like to introduce you to ${together.format(others.map(described))}, by email.`,
-    heading: `Meet ${namesOf(others)}`,
+    heading: headingOf(others),
     body: [
       paragraph('You are in different places online, so email is where you can all write to each other.'),
       ...about(shown),

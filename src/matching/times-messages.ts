@@ -154,6 +154,11 @@ function inCalendar(matchId: string): Button {
   return does('Add to your calendar', { kind: 'diary.file', of: matchId });
 }
 
+/** Of several the names would be longer than a heading may be; they stand below it. */
+function headingOf(names: readonly string[]): string {
+  return names.length > 1 ? 'Meet your group' : meetingTitle(names);
+}
+
 /** By e-mail, with the entry itself. @param isChange whether one of the same match is in their calendar already */
 export function meetingInvitation({ matchId, names, at }: Agreed, zone: string, isChange: boolean): Message {
   const title = meetingTitle(names);
@@ -162,7 +167,7 @@ export function meetingInvitation({ matchId, names, at }: Agreed, zone: string, 
     : 'This email puts the meeting in your calendar.';
   return {
     summary: isChange ? `“${title}” is changed in your calendar.` : `“${title}” is for your calendar.`,
-    heading: isChange ? `Changed: ${title}` : title,
+    heading: isChange ? `Changed: ${headingOf(names)}` : headingOf(names),
     body: [
       paragraph(`You have agreed on this time. ${what}`),
       facts(['When', whenOf(at, zone)], ['With', othersWords(names)]),
@@ -177,7 +182,7 @@ export function meetingCalledOff(names: readonly string[], at: Date, zone: strin
   const title = meetingTitle(names);
   return {
     summary: `“${title}” is no longer in your calendar.`,
-    heading: `Taken out of your calendar: ${title}`,
+    heading: `Taken out of your calendar: ${headingOf(names)}`,
     body: [
       paragraph('You do not meet at this time any more. This email takes it out of your calendar.'),
       facts(['When', whenOf(at, zone)]),

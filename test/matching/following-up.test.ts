@@ -106,6 +106,12 @@ test('a round that comes near leaves the question and no reminder', async () => 
   expect(toldTo(asha)).toEqual([asked('Bo Berg')]);
 });
 
+test('where we were down until the question was due too, there is no reminder beside it', async () => {
+  stage.clock.set(new Date('2027-03-25T10:01:00Z'));
+  await settle();
+  expect([toldTo(asha), toldTo(bo)]).toEqual([[asked('Bo Berg')], [asked('Asha Rahman')]]);
+});
+
 test('nobody is reminded once one of them has a date, and they are asked in the end all the same', async () => {
   expect(textOf(await ask(core, asha, { kind: 'matching.dated', match }))).toContain('you have a date with Bo Berg');
   expect(textOf(await ask(core, asha, { kind: 'matching.dated', match }))).toContain('you have a date with Bo Berg');

@@ -75,7 +75,7 @@ test('moving on a week does what falls due in it, and says what came of it', asy
   expect(home.html).toContain('It is 12pm on Tuesday 2 March.');
   const later = await press(visitor, home, 'Move on one week');
   expect(later.main).toContain('It is now 12pm on Tuesday 9 March.');
-  expect(later.main).toContain('The network sent 2 messages. There is 1 new message for you.');
+  expect(later.main).toContain('The network sent 4 messages. There are 2 new messages for you.');
   expect(later.main).toContain('Meet Bo Lindqvist');
   expect(advanced).toEqual([7]);
 });
