@@ -80,7 +80,7 @@ test('nobody is left out where a full round exists', () => {
     }),
     { numRuns: 250 },
   );
-  expect(full).toBeGreaterThan(40);
+  expect(full).toBeGreaterThan(10);
 });
 
 test('nobody is left out twice before all others of the large council once', () => {
