@@ -1,4 +1,5 @@
 import type { Intent } from './intents.ts';
+import type { Draft } from './messages/form.ts';
 
 /** What asking does: a heading, '' where it only shows something; and whether asking twice makes two. */
 interface Change {
@@ -121,6 +122,7 @@ const changes: Readonly<Record<Intent['kind'], Change>> = {
   'matching.accept-time': saves('Agree to a time to meet'),
   'matching.dated': saves('Say that you have a date'),
   'matching.met': saves('Say that you met'),
+  'matching.look-now': saves('Ask for a match now'),
   'matching.rematch': saves('Ask for another match'),
   'matching.not-now': saves('Say that you cannot meet now'),
   'matching.answer': saves('Say whether you met'),
@@ -138,6 +140,7 @@ const changes: Readonly<Record<Intent['kind'], Change>> = {
   'matching.open-lock': shows,
   'matching.lock': saves('Put people together or apart in the next round'),
   'matching.unlock': saves('Let people be matched freely again'),
+  'matching.open-publish': shows,
   'matching.publish': saves('Publish the next round'),
   'joining.open-about': shows,
   'joining.about': saves('Tell us about your work'),
@@ -237,6 +240,6 @@ export function changeWords(intent: Intent): string {
 }
 
 /** True when asking changes nothing: a link may ask it, and a mail scanner may follow that link. */
-export function isReadOnly(intent: Intent): boolean {
+export function isReadOnly(intent: Intent | Draft): boolean {
   return changes[intent.kind].words === '';
 }

@@ -13,4 +13,6 @@ export interface Core {
   /** The address of the web channel as members reach it, without a slash at its end. */
   readonly publicUrl: string;
   readonly retention: Periods;
+  /** Given when this process begins to close: long work that can be done again, here or elsewhere, ends with its reason. */
+  readonly closing: AbortSignal;
 }

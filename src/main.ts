@@ -18,6 +18,7 @@ import { commandLine, runCommandLine } from './commands/command-line.ts';
 import { examineChannels, examineNetwork, report } from './commands/doctor.ts';
 import { examineRetention } from './commands/doctor-retention.ts';
 import { importFile } from './commands/import.ts';
+import { mustBeKept } from './commands/kept.ts';
 import { dryRun, verifyPublished } from './commands/match-rounds.ts';
 import { solveFile } from './commands/match-solve.ts';
 import { eraseByOperator, exportMember } from './commands/member.ts';
@@ -99,6 +100,7 @@ async function run(open: OpenCore, config: Config, demo: DemoControls | undefine
     if (config.role !== 'worker') await Promise.all(channels.map((channel) => channel.start()));
   };
   const stop = async () => {
+    open.beginClosing();
     if (server.listening) await closeServer(server);
     await jobs?.close();
     for (const channel of channels) await channel.close();
@@ -198,6 +200,11 @@ async function doctor(): Promise<void> {
 }
 
 const desk = terminal((work) => withCore(({ core }, config) => work(core, config)));
+/** For what is of no use where there is no network yet: it makes none. */
+const keptDesk = terminal(async (work) => {
+  await mustBeKept(readConfig());
+  await desk.withCore(work);
+});
 
 /** The command line's entry, called by bin/colloquy.mjs once it has checked Node's version. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -212,16 +219,16 @@ export async function main(argv: readonly string[]): Promise<void> {
       ),
     checkFrameworks: () => reportFrameworks(frameworksFolder, print),
     doctor,
-    exportMember: (options) => exportMember(desk, options),
-    eraseMember: (options) => eraseByOperator(desk, options),
+    exportMember: (options) => exportMember(keptDesk, options),
+    eraseMember: (options) => eraseByOperator(keptDesk, options),
     matchSolve: (options) => solveFile(desk, options),
-    matchVerify: (options) => verifyPublished(desk, options),
-    matchDryRun: () => dryRun(desk),
+    matchVerify: (options) => verifyPublished(keptDesk, options),
+    matchDryRun: () => dryRun(keptDesk),
     slackManifest: async (options) => printManifest(desk, options),
     slackInvite: ({ days }) => printInvitation(desk, days),
     teamsEnrol: (options) => enrolTenant(desk, options),
     teamsWithdraw: ({ tenantId }) => withdrawTenant(desk, tenantId),
-    teamsTenants: () => printTenants(desk),
+    teamsTenants: () => printTenants(keptDesk),
     teamsPackage: (options) => writePackage(desk, options),
   });
   process.exitCode = await runCommandLine(program, argv, printError);

@@ -1,7 +1,7 @@
 import type { Pool, PoolConfig } from 'pg';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
-import { Permanent } from './errors.ts';
+import { Permanent, Retryable } from './errors.ts';
 import { loadFrameworks } from './framework/load.ts';
 import { openDatabase } from './store/database.ts';
 import { findRunning, openEmbedded } from './store/embedded.ts';
@@ -17,6 +17,8 @@ export interface OpenCore {
   readonly pool: Pool;
   /** The names of the migrations carried out while opening. */
   readonly migrated: readonly string[];
+  /** Ends the long work that can be done again, so that nobody has to wait for it: jobs are kept, and done by the next. */
+  beginClosing(): void;
   close(): Promise<void>;
 }
 
@@ -45,12 +47,17 @@ export async function openCore(opening: Opening): Promise<OpenCore> {
     const migrated = await migrate(pool);
     const db = openDatabase(pool);
     const cipher = await cipherFor(db, config.encryptionKey ?? (await keyBeside(config.dataDir)));
-    const core: Core = { db, clock, cipher, frameworks, publicUrl: config.publicUrl, retention: config.retention };
+    const closing = new AbortController();
+    // Not at once: for a moment this process still takes jobs.
+    const beginClosing = () => closing.abort(new Retryable('Ended, because this process is closing', 1_000));
+    const { publicUrl, retention } = config;
+    const core: Core = { db, clock, cipher, frameworks, publicUrl, retention, closing: closing.signal };
     const close = async () => {
+      beginClosing();
       await db.destroy();
       await server.stop();
     };
-    return { core, connection: server.connection, pool, migrated, close };
+    return { core, connection: server.connection, pool, migrated, beginClosing, close };
   } catch (error) {
     await pool.end();
     await server.stop();

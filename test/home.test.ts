@@ -27,6 +27,14 @@ test('says when the next prompt comes on the member’s own clock, and when the 
   expect(body).toContain('{"label":"Next match","value":"Tuesday 9 March"}');
 });
 
+test('says that a match is due soon while its round waits for a convener', async () => {
+  const asha = await addActive(testCore.core);
+  const now = testCore.clock.now();
+  testCore.clock.set(new Date('2027-03-10T12:00:00Z'));
+  expect(await bodyOf(asha)).toContain('{"label":"Next match","value":"Soon. It was due on Tuesday 9 March"}');
+  testCore.clock.set(now);
+});
+
 test('promises nothing while messages are paused', async () => {
   const asha = await addActive(testCore.core);
   await ask(testCore.core, asha, pauseUntil('2027-03-16'));

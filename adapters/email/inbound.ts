@@ -1,6 +1,5 @@
 import { addDays } from 'date-fns/addDays';
 import type { Core } from '../../src/core.ts';
-import type { Intent } from '../../src/intents.ts';
 import { type Button, type ButtonStyle, withoutChats } from '../../src/messages/message.ts';
 import type { Member } from '../../src/network/model.ts';
 import { hostingEnds } from '../../src/proposals/links-end.ts';
@@ -31,6 +30,9 @@ export interface Recipient {
   readonly linksEnd: Date;
 }
 
+/** What a link does, and the words on it. */
+type Doing = Pick<Extract<Button, { kind: 'does' }>, 'intent' | 'label'>;
+
 /** Until when the links of an e-mail that is sent now work. Guests have nothing else: theirs last while they host. */
 export async function whenLinksEnd({ db, clock }: Core, { id, status }: Member): Promise<Date> {
   const usual = addDays(clock.now(), linkDays);
@@ -44,9 +46,9 @@ export async function whenLinksEnd({ db, clock }: Core, { id, status }: Member):
  *
  * @param part tells the links of one e-mail apart
  */
-function actLink(core: Core, recipient: Recipient, part: string, intent: Intent): string {
+function actLink(core: Core, recipient: Recipient, part: string, { intent, label }: Doing): string {
   const { deliveryId, member, linksEnd } = recipient;
-  const link = { id: `${deliveryId}.${part}`, memberId: member.id, intent, expires: linksEnd.getTime() };
+  const link = { id: `${deliveryId}.${part}`, memberId: member.id, intent, label, expires: linksEnd.getTime() };
   const token = writeLink(core.cipher, link);
   return `${core.publicUrl}/act/${token}`;
 }
@@ -54,7 +56,7 @@ function actLink(core: Core, recipient: Recipient, part: string, intent: Intent)
 export function linkButtons(core: Core, recipient: Recipient, buttons: readonly Button[]): readonly LinkedButton[] {
   return withoutChats(buttons).map((button, index) => {
     if (button.kind === 'opens') return { label: button.label, style: 'plain', url: button.url };
-    const url = actLink(core, recipient, String(index), button.intent);
+    const url = actLink(core, recipient, String(index), button);
     return { label: button.label, style: button.style, url };
   });
 }
@@ -63,8 +65,8 @@ export function linkFooter(core: Core, recipient: Recipient): Footer {
   const { status } = recipient.member;
   if (status === 'guest') return guestFooter(core, recipient);
   if (status !== 'active') return { lines: [footer.stranger, footer.links], links: [], leaveUrl: '' };
-  const pauseUrl = actLink(core, recipient, 'pause', { kind: 'network.open-pause' });
-  const leaveUrl = actLink(core, recipient, 'leave', { kind: 'network.leave' });
+  const pauseUrl = actLink(core, recipient, 'pause', { intent: { kind: 'network.open-pause' }, label: footer.pause });
+  const leaveUrl = actLink(core, recipient, 'leave', { intent: { kind: 'network.leave' }, label: footer.leave });
   const links = [
     { label: footer.pause, style: 'plain', url: pauseUrl },
     { label: footer.leave, style: 'plain', url: leaveUrl },
@@ -75,7 +77,7 @@ export function linkFooter(core: Core, recipient: Recipient): Footer {
 /** Guests have nothing to pause and nothing to leave: they can have all of it erased. */
 function guestFooter(core: Core, recipient: Recipient): Footer {
   const { member, linksEnd } = recipient;
-  const url = actLink(core, recipient, 'erase', { kind: 'network.erase' });
+  const url = actLink(core, recipient, 'erase', { intent: { kind: 'network.erase' }, label: footer.erase });
   const links = [{ label: footer.erase, style: 'plain', url }] as const;
   return { lines: [footer.guest, footer.guestLinks(dateWords(linksEnd, member.zone))], links, leaveUrl: url };
 }

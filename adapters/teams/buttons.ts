@@ -57,12 +57,15 @@ function link(button: Link): readonly Action[] {
   return url === undefined ? [] : [{ type: 'Action.OpenUrl', title: label(button.label, limits.label), url }];
 }
 
+/** In characters: https://www.rfc-editor.org/errata/eid1690. What is longer is no address, and fills a card. */
+const longestAddress = 254;
+
 /**
  * Teams opens a chat with a person by the name they sign in with, which is mostly their email address.
  * https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams
  */
 function chatUrl({ platform, email }: Extract<Button, { kind: 'chats' }>): string | undefined {
-  return platform === 'teams'
+  return platform === 'teams' && email.length <= longestAddress
     ? `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(email.toWellFormed())}`
     : undefined;
 }
@@ -73,13 +76,23 @@ function webUrl(url: string): string | undefined {
   return parsed !== null && ['http:', 'https:'].includes(parsed.protocol) ? parsed.href : undefined;
 }
 
+/** The longest line of addresses that is worth its room: four of the longest kind, with what stands between them. */
+const longestLine = 4 * longestAddress + 20;
+
 /** For each address that no button can open, a line that says it; none for one that the card says already. */
 export function addressLines(buttons: readonly Button[], body: readonly Block[]): readonly string[] {
   return buttons.flatMap((button) => {
     if (button.kind !== 'opens' || !/^mailto:/i.test(button.url)) return [];
-    const address = button.url.replace(/^mailto:/i, '').replace(/\?.*$/s, '');
-    const isSaid = body.some((block) => block.kind === 'facts' && block.facts.some(({ value }) => value === address));
-    return isSaid ? [] : [`${button.label}: ${address}`];
+    const addresses = button.url
+      .replace(/^mailto:/i, '')
+      .replace(/\?.*$/s, '')
+      .split(',');
+    const isSaid = (address: string) =>
+      body.some((block) => block.kind === 'facts' && block.facts.some(({ value }) => value === address));
+    // One by one they would have to be put together by hand.
+    const isKnown = addresses.length === 1 && addresses.every(isSaid);
+    const line = addresses.join(', ');
+    return isKnown || line.length > longestLine ? [] : [`${button.label}: ${line}`];
   });
 }
 

@@ -23,7 +23,7 @@ export function assetRoutes(): Router {
   router.get('/assets/teams-js.min.js', (_request, response) => {
     response.sendFile('MicrosoftTeams.min.js', { root: teams, maxAge });
   });
-  for (const name of ['icon.svg', 'start.js', 'tab.js']) {
+  for (const name of ['icon.svg', 'preview.js', 'start.js', 'tab.js']) {
     router.get(`/assets/${name}`, (_request, response) => response.sendFile(name, { root: own, maxAge }));
   }
   return router;

@@ -3,8 +3,8 @@ import type { Intent } from '../../src/intents.ts';
 import { type Block, does, type Message } from '../../src/messages/message.ts';
 import { words } from './words.ts';
 
-/** Asks before a link does what it says. @param body what it would do it to */
-export function confirmation(intent: Intent, body: readonly Block[] = []): Message {
+/** Asks before a link does what it says. @param body what it would do it to @param label of the link, '' for none */
+export function confirmation(intent: Intent, body: readonly Block[] = [], label = ''): Message {
   const heading = changeWords(intent);
-  return { summary: heading, heading, body, buttons: [does(words.confirm, intent, 'main')] };
+  return { summary: heading, heading, body, buttons: [does(label === '' ? words.confirm : label, intent, 'main')] };
 }

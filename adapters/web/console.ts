@@ -9,11 +9,11 @@ import type { Reply } from '../../src/messages/reply.ts';
 import type { Member } from '../../src/network/model.ts';
 import { renderImport, renderUpload, wayToConsole } from './console-roster.ts';
 import { rosterWords as words } from './console-words.ts';
-import { isInTab } from './cookies.ts';
 import type { Html } from './html.ts';
 import { readSent } from './inbound.ts';
 import { sendView, view } from './layout.ts';
 import { rosterBytes } from './limits.ts';
+import { memberDesk } from './member-desk.ts';
 import { showNotice } from './notices.ts';
 import type { Web } from './options.ts';
 import { webSender } from './senders.ts';
@@ -125,11 +125,6 @@ function show(web: Web, response: Response, member: Member, title: string, main:
 }
 
 function sendReply(web: Web, response: Response, member: Member, reply: Reply, path: string): void {
-  const desk = {
-    action: '/intent',
-    opensByGet: true,
-    allows: () => true,
-    isInTab: isInTab(web, response.req),
-  } as const;
+  const desk = memberDesk(web, response.req);
   sendView(web, response, showReply(reply, { member, desk, path, wayBack: wayHome }));
 }

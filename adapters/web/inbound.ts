@@ -36,6 +36,11 @@ export function readSentIntent(sent: Sent, name: string): Intent | undefined {
   return readIntentText(sent.get(name) ?? '');
 }
 
+/** Whether it was sent by the script assets/preview.js, for a place beside the form: no page is to be sent. */
+export function asksForPreview(sent: Sent): boolean {
+  return sent.get('part') === 'preview';
+}
+
 /** An answer to every question of the form: a radio that nobody chose is not sent, and is ''. */
 export function readAnswers(form: Form, sent: Sent): Answers {
   return Object.fromEntries(form.fields.map((field) => [field.name, readAnswer(field, sent)]));

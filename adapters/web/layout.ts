@@ -14,6 +14,8 @@ export interface View {
   /** True when the person has something to correct: a screen reader hears it first, in the title. */
   readonly hasProblems: boolean;
   readonly status: number;
+  /** True for a page whose script asks us for more while it is read: no other page may. */
+  readonly asksMeanwhile: boolean;
   /** Who is signed in; `undefined` for nobody. */
   readonly member: Member | undefined;
   /** The path of the page in the menu; '' for none. */
@@ -22,14 +24,21 @@ export interface View {
 
 /** A page that went well, for somebody; say what differs. */
 export function view(title: string, main: Html, member: Member | undefined, other: Partial<View> = {}): View {
-  return { title, main, member, hasProblems: false, status: 200, path: '', ...other };
+  return { title, main, member, hasProblems: false, status: 200, asksMeanwhile: false, path: '', ...other };
 }
 
 export function sendView(web: Web, response: Response, shown: View): void {
+  if (shown.asksMeanwhile) letAsk(response);
   response
     .status(shown.status)
     .type('html')
     .send(renderDocument(web, shown, surroundings(web, response.req)));
+}
+
+/** Adds to the policy of every page that this one may ask us, and nobody else, for more. */
+function letAsk(response: Response): void {
+  const policy = 'Content-Security-Policy';
+  response.set(policy, `${response.get(policy) ?? "default-src 'none'"};connect-src 'self'`);
 }
 
 /** Where the page stands: by itself, or inside another site's, which shows no page of ours that it was not let. */

@@ -11,24 +11,22 @@ import { confirmation } from './confirmation.ts';
 import { isInTab } from './cookies.ts';
 import { renderDemoNews } from './demo-news.ts';
 import { type Html, html, nothing } from './html.ts';
-import { readSent, readSentIntent, type Sent } from './inbound.ts';
+import { asksForPreview, readSent, readSentIntent, type Sent } from './inbound.ts';
 import { renderInbox, replaceInInbox } from './inbox.ts';
 import { renderKeptAnswers } from './kept-answers.ts';
 import { sendView, view } from './layout.ts';
 import { pathLength } from './limits.ts';
+import { memberDesk } from './member-desk.ts';
 import { showNotice } from './notices.ts';
 import type { Web } from './options.ts';
-import { type Desk, renderPage } from './render.ts';
+import { sendPreview } from './preview.ts';
+import { renderPage } from './render.ts';
 import { webSender } from './senders.ts';
 import { signedIn, type Visit, visitOf } from './session.ts';
 import { openerOf, showReply, wayHome, withSummary } from './show-reply.ts';
 import { showSignIn } from './sign-in.ts';
 import { submit } from './submit.ts';
 import { lost, signIn } from './words.ts';
-
-function deskIn(web: Web, request: Request): Desk {
-  return { action: '/intent', opensByGet: true, allows: () => true, isInTab: isInTab(web, request) };
-}
 
 /** The pages of somebody signed in: home, what the bot's words show, and where every button and form arrives. */
 export function memberRoutes(web: Web): Router {
@@ -69,7 +67,7 @@ export function memberRoutes(web: Web): Router {
 async function showHome(web: Web, request: Request, response: Response, member: Member): Promise<void> {
   const reply = await handle(web.core, webSender(member), { kind: 'network.home' });
   if (reply.kind !== 'page') return sendReply(web, response, member, reply, '/');
-  const desk = deskIn(web, request);
+  const desk = memberDesk(web, request);
   const news = await renderDemoNews(web, request, member);
   const inbox = await renderInbox(web.core, member, desk);
   sendView(
@@ -92,6 +90,7 @@ async function takeIntent(web: Web, response: Response, { member, tabAccount }: 
   const opener = readSentIntent(sent, 'form');
   if (opener !== undefined && isReadOnly(opener)) {
     const { reply, unused } = await submit(web, sender, opener, sent);
+    if (asksForPreview(sent)) return sendPreview(response, reply, opener, memberDesk(web, response.req));
     if (!unused && showsByGet(response, reply)) return;
     const now = await findMember(web.core.db, member.id);
     return sendReply(web, response, now, withSummary(reply), '', unused ? renderKeptAnswers(sent) : nothing);
@@ -123,7 +122,7 @@ function sendReply(
   path: string,
   more: Html = nothing,
 ): void {
-  const desk = deskIn(web, response.req);
+  const desk = memberDesk(web, response.req);
   const shown = showReply(reply, { member, desk, path, wayBack: wayHome });
   sendView(web, response, { ...shown, main: html`${shown.main}${more}` });
 }

@@ -2,6 +2,7 @@ import { type Field, type Form, readValues } from '../../src/messages/form.ts';
 import { dateParts, splitDate } from './date-parts.ts';
 import { type Html, html, nothing } from './html.ts';
 import { mostRadios } from './limits.ts';
+import { renderPreviewPlace } from './preview.ts';
 import { renderBlock, renderHeading } from './render.ts';
 import { words } from './words.ts';
 
@@ -29,11 +30,12 @@ export function renderForm(form: Form, destination: Destination): Html {
 ${renderErrorSummary(form.fields)}
 ${renderHeading(form.heading, 1)}
 ${form.body.map(renderBlock)}
-<form method="post" action="${destination.action}" novalidate>
+<div class="form__asks"><form method="post" action="${destination.action}" novalidate>
 ${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 ${form.fields.map(renderField)}
 <button type="submit" class="govuk-button" data-module="govuk-button" data-prevent-double-click="true">${form.submitLabel}</button>
 </form>
+${renderPreviewPlace(form)}</div>
 </div>`;
 }
 
@@ -141,12 +143,15 @@ function renderSelect(field: Of<'choice'>): Html {
   return html`<select class="govuk-select${wrong}" id="${idOf(field)}" name="${answerName(field)}"${describedBy(field)}>${none}${options}</select>`;
 }
 
-/** What is chosen stands above it where scripts run; those at its ends stand there in any case. */
+/**
+ * What is chosen stands above it where scripts run, for the eye: a screen reader hears it from the slider. What stands at
+ * its ends is there in any case.
+ */
 function renderScale(field: Of<'scale'>): Html {
   const [first, last] = [field.options[0], field.options.at(-1)];
   const id = idOf(field);
   const steps = field.options.map(({ value, label }) => html`<option value="${value}" label="${label}"></option>`);
-  return html`<div class="scale"><output class="scale__chosen" for="${id}" hidden></output>
+  return html`<div class="scale"><output class="scale__chosen" for="${id}" aria-live="off" hidden></output>
 <input class="scale__input" id="${id}" name="${answerName(field)}" type="range" min="${first?.value ?? ''}" max="${last?.value ?? ''}" step="1" value="${field.value}" list="${id}-steps" autocomplete="off"${describedBy(field)}>
 <datalist id="${id}-steps">${steps}</datalist>
 <div class="scale__ends" aria-hidden="true"><span>${first?.label ?? ''}</span><span>${last?.label ?? ''}</span></div></div>`;

@@ -1,18 +1,23 @@
-import { isReadOnly } from '../../src/changes.ts';
 import { type Block, type Button, type Message, type Page, withoutChats } from '../../src/messages/message.ts';
 import { type Html, html, nothing } from './html.ts';
 import { words } from './words.ts';
 
-type Does = Extract<Button, { kind: 'does' }>;
+export type Does = Extract<Button, { kind: 'does' }>;
 type Opens = Extract<Button, { kind: 'opens' }>;
+
+/** What a browser sends when a button is pressed. */
+export interface Press {
+  readonly method: 'get' | 'post';
+  readonly action: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
 
 /** Where the buttons of a page lead, and which of them can be used there. */
 export interface Desk {
-  /** The path that takes intents. */
+  /** The path that takes its form. */
   readonly action: string;
-  /** Whether it also takes those that change nothing by GET, so that the page they open can be reloaded and gone back to. */
-  readonly opensByGet: boolean;
-  readonly allows: (button: Does) => boolean;
+  /** `undefined` for a button that cannot be used there: it is not drawn. */
+  readonly pressOf: (button: Does) => Press | undefined;
   /** True inside another site's page: what a link leads to then opens in a window of its own. */
   readonly isInTab: boolean;
 }
@@ -69,11 +74,12 @@ export function renderBlock(block: Block): Html {
 function renderButtons(message: Message, level: Level, desk: Desk, delivery: string): Html {
   // Where several cards stand on a page, a screen reader's list of buttons says which card each belongs to.
   const about = level === 1 ? '' : message.heading;
-  const usable = withoutChats(message.buttons).filter((button) => button.kind === 'opens' || desk.allows(button));
-  if (usable.length === 0) return nothing;
-  const drawn = usable.map((button) =>
-    button.kind === 'opens' ? renderLink(button, desk) : renderButton(button, about, desk, delivery),
-  );
+  const drawn = withoutChats(message.buttons).flatMap((button) => {
+    if (button.kind === 'opens') return [renderLink(button, desk)];
+    const press = desk.pressOf(button);
+    return press === undefined ? [] : [renderButton(button, about, press, delivery)];
+  });
+  if (drawn.length === 0) return nothing;
   return html`<div class="govuk-button-group">${drawn}</div>`;
 }
 
@@ -83,12 +89,13 @@ const buttonClasses: Readonly<Record<Does['style'], string>> = {
   warning: 'govuk-button govuk-button--warning',
 };
 
-function renderButton(button: Does, about: string, desk: Desk, delivery: string): Html {
-  const byGet = desk.opensByGet && isReadOnly(button.intent);
-  const method = byGet ? 'get' : 'post';
-  const from = delivery === '' || byGet ? nothing : html`<input type="hidden" name="delivery" value="${delivery}">`;
-  return html`<form method="${method}" action="${desk.action}">
-<input type="hidden" name="intent" value="${JSON.stringify(button.intent)}">${from}
+function renderButton(button: Does, about: string, { method, action, fields }: Press, delivery: string): Html {
+  const all = delivery === '' || method === 'get' ? fields : { ...fields, delivery };
+  const hidden = Object.entries(all).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  );
+  return html`<form method="${method}" action="${action}">
+${hidden}
 <button type="submit" class="${buttonClasses[button.style]}" data-module="govuk-button" data-prevent-double-click="true">${button.label}${hiddenWords(about)}</button>
 </form>`;
 }

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import type { Intent } from '../../src/intents.ts';
 import { refusals } from '../../src/network/messages.ts';
 import type { Member } from '../../src/network/model.ts';
 import { findMember } from '../../src/network/roster.ts';
@@ -41,9 +42,9 @@ async function isForOldAddress({ core }: Web, { id, memberId }: Link): Promise<b
   return sent === undefined || sent.created_at < since;
 }
 
-/** Where the web channel opens a link. */
-export function linkPath({ core }: Web, link: Link): string {
-  return `/act/${writeLink(core.cipher, link)}`;
+/** Where the web channel opens what one link led to: a link to this, which speaks for the same person and ends with it. */
+export function linkPath({ core }: Web, { id, memberId, expires }: Link, intent: Intent, label = ''): string {
+  return `/act/${writeLink(core.cipher, { id, memberId, intent, label, expires })}`;
 }
 
 async function purposeOf({ core }: Web, link: Link): Promise<'sign-in' | 'act'> {

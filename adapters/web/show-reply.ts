@@ -1,13 +1,14 @@
 import { isReadOnly } from '../../src/changes.ts';
 import type { Intent } from '../../src/intents.ts';
 import type { Form } from '../../src/messages/form.ts';
-import { paragraph } from '../../src/messages/message.ts';
+import { paragraph, withoutChats } from '../../src/messages/message.ts';
 import { refusal } from '../../src/messages/messages.ts';
 import type { Reply } from '../../src/messages/reply.ts';
 import type { Member } from '../../src/network/model.ts';
 import { type Html, html } from './html.ts';
 import { type View, view } from './layout.ts';
 import { newTicket } from './once.ts';
+import { hasPreview } from './preview.ts';
 import { type Desk, renderMessage, renderPage } from './render.ts';
 import { hasProblems, renderForm } from './render-form.ts';
 import { words } from './words.ts';
@@ -67,8 +68,20 @@ export function openerOf(reply: Reply): Intent | undefined {
   return reply.form.openedBy;
 }
 
-function showForm(form: Form, { desk, member, path, wayBack }: Place): View {
+function showForm(form: Form, place: Place): View {
+  const { desk, member, path } = place;
   const hidden = { form: JSON.stringify(form.openedBy), ticket: newTicket() };
-  const main = html`${renderForm(form, { action: desk.action, hidden })}${wayBack}`;
-  return view(form.heading, main, member, { path, hasProblems: hasProblems(form) });
+  const main = html`${renderForm(form, { action: desk.action, hidden })}${waysBack(form, place)}`;
+  return view(form.heading, main, member, { path, hasProblems: hasProblems(form), asksMeanwhile: hasPreview(form) });
+}
+
+/** Links to what the form names instead of itself, as far as they can be followed there; else the way back of the place. */
+function waysBack({ instead = [] }: Form, { desk, wayBack: home }: Place): Html {
+  const ways = withoutChats(instead).flatMap((button) => {
+    if (button.kind === 'opens') return [wayBack(button.url, button.label)];
+    const press = desk.pressOf(button);
+    if (press === undefined || press.method === 'post') return [];
+    return [wayBack(`${press.action}?${new URLSearchParams(press.fields)}`, button.label)];
+  });
+  return ways.length === 0 ? home : html`${ways}`;
 }

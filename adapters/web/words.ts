@@ -19,6 +19,9 @@ export const words = {
   confirm: 'Continue',
   answerTooLong: (max: number) => `Your answer must be ${max.toLocaleString('en-GB')} characters or fewer.`,
   dateParts: { day: 'Day', month: 'Month', year: 'Year' },
+  working: 'Working it out…',
+  notWorkedOut: (button: string) =>
+    `We could not work it out just now. Your answers are still here, and nothing has been saved. Change one to try again, or select “${button}”.`,
   upTo: (max: number) => `You can enter up to ${max.toLocaleString('en-GB')} characters.`,
 } as const;
 
@@ -64,7 +67,8 @@ export const guest = {
 export const link = {
   forMember: (name: string) => `This link was sent to ${name}. It works without signing in.`,
   more: 'Sign in to do more',
-  notHere: 'You need to sign in to do that.',
+  about: (heading: string) => `This is about “${heading}”.`,
+  notHere: 'This page has changed since you opened it. Go back to see it as it is now.',
 } as const;
 
 /** Inside Teams. `wayOut` leads to the web page in a window of its own, where people sign in by email. */

@@ -1,6 +1,6 @@
 import type { Core } from '../core.ts';
 import { scheduleDigest } from '../digests/due.ts';
-import { scheduleFirstRound } from '../matching/round-agenda.ts';
+import { scheduleFirstRound } from '../matching/publishing/round-agenda.ts';
 import { scheduleNight } from '../retention/due.ts';
 
 /** Puts on the agenda what every network must have there. Run at each start, by any number at once: it stands once. */

@@ -3,6 +3,7 @@ import { readSettings } from '../network/roster.ts';
 import type { Reader as Readable, Transaction } from '../store/database.ts';
 import { dayOf, daysAfter } from '../time/days.ts';
 import type { Break, Calendar, CohortDay, Reader, RoundRhythm } from './model.ts';
+import { isRestDay } from './round-rules.ts';
 
 /*
  * What stands in the calendar, and what each member's next prompt hangs on.
@@ -26,6 +27,21 @@ export async function readCalendar(db: Readable, now: Date): Promise<Calendar> {
 export async function readRoundRhythm(db: Readable): Promise<RoundRhythm> {
   const { zone, roundWeekday, roundHour, roundWeeks } = await readSettings(db);
   return { zone, weekday: roundWeekday, hour: roundHour, weeks: roundWeeks };
+}
+
+/** When the network works, all of it: not the days of single nations and cohorts. */
+export interface WorkingDays {
+  readonly zone: string;
+  /** At which rounds come, and what belongs to them. */
+  readonly hour: number;
+  /** @param day `YYYY-MM-DD` */
+  readonly isRest: (day: string) => boolean;
+}
+
+export async function readWorkingDays(db: Readable, now: Date): Promise<WorkingDays> {
+  const { zone, hour } = await readRoundRhythm(db);
+  const breaks = await readBreaks(db, now);
+  return { zone, hour, isRest: (day) => isRestDay(day, breaks) };
 }
 
 /** Breaks that are not long over. */

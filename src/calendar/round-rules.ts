@@ -43,8 +43,13 @@ function weekAfter({ due, ran }: LastRound, { zone, weeks }: RoundRhythm): strin
   return counted > free ? counted : free;
 }
 
+/** Whether nobody of the network works: at a weekend, or when everybody is off. */
+export function isRestDay(day: string, breaks: readonly Break[]): boolean {
+  return weekdayOf(day) > 5 || isOffForAll(day, breaks);
+}
+
 /** By a break for all, or a bank holiday of all nations. */
-export function isOffForAll(day: string, breaks: readonly Break[]): boolean {
+function isOffForAll(day: string, breaks: readonly Break[]): boolean {
   const ofAll = breaks.filter(({ nation, cohortId }) => nation === '' && cohortId === null);
   return isBankHolidayEverywhere(day) || ofAll.some(({ first, last }) => first <= day && day <= last);
 }

@@ -2,7 +2,7 @@ import type { Asker, IntentOf } from '../asker.ts';
 import { writeAudit } from '../convening/audit.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
-import { replanRound } from '../matching/round-agenda.ts';
+import { replanRound } from '../matching/publishing/round-agenda.ts';
 import type { Reply } from '../messages/reply.ts';
 import { refreshManyHomes } from '../network/many-homes.ts';
 import type { NetworkSettings } from '../network/model.ts';

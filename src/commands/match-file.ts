@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { Permanent } from '../errors.ts';
 import { RoundInput } from '../matching/scoring/model.ts';
 import { type LockFault, lockFaults } from '../matching/solving/lock-faults.ts';
+import { visible } from './visible.ts';
 
 /** So many faults are listed; the others are counted. */
 const mostFaults = 20;
@@ -37,17 +38,25 @@ export function strangersIn({ members, past, apart, councilsApart }: RoundInput)
 
 async function textOf(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    // A byte-order mark is no part of the text: RFC 8259, section 8.1.
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new Permanent(`${file} cannot be read: ${messageOf(error)}`);
+    throw new Permanent(visible(unreadable(file, error)));
   }
+}
+
+function unreadable(file: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'ENOENT') return `There is no file ${file}.`;
+  if (code === 'EISDIR') return `${file} is a folder. Give the name of a file.`;
+  return `${file} cannot be read: ${messageOf(error)}`;
 }
 
 function parsed(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Permanent(`${file} is not JSON: ${messageOf(error)}`);
+    throw new Permanent(visible(`${file} is not JSON: ${messageOf(error)}`));
   }
 }
 
@@ -56,10 +65,10 @@ function messageOf(error: unknown): string {
 }
 
 function faulty(file: string, faults: readonly string[]): Permanent {
-  const shown = faults.slice(0, mostFaults).map((fault) => `  ${fault}`);
+  const shown = faults.slice(0, mostFaults).map((fault) => `  ${visible(fault)}`);
   const more = faults.length > mostFaults ? [`  and ${faults.length - mostFaults} more`] : [];
   const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
-  const lines = [`${file}: ${count}. Nothing was solved.`, ...shown, ...more];
+  const lines = [`${visible(file)}: ${count}. Nothing was solved.`, ...shown, ...more];
   return new Permanent([...lines, 'docs/matching.md describes the format.'].join('\n'));
 }
 

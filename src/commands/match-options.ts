@@ -26,7 +26,11 @@ export function addMatch(program: Command, actions: MatchActions): void {
     .command('solve')
     .description('make the best round of a file, and prove it: with no network and no database')
     .argument('<file>', 'members, history, weights and rules as JSON: docs/matching.md says how')
-    .option('--json', 'print groups, objective, bound and certificate, for a program', false)
+    .option(
+      '--json',
+      'print groups, objective, bound and certificate, for a program; what a round is worth is told in sixths of a point',
+      false,
+    )
     .action((file: string, options: { json: boolean }) => actions.matchSolve({ file, ...options }));
   match
     .command('verify')

@@ -1,30 +1,53 @@
+import { sizesWords } from '../matching/figures/sizes-words.ts';
 import type { RoundInput, Wish } from '../matching/scoring/model.ts';
 import type { Quality } from '../matching/scoring/quality.ts';
 import { type Reason, reasonsFor } from '../matching/scoring/reasons.ts';
-import type { LeftOutReason, RoundCertificate, RoundSolution, RoundVerdict } from '../matching/solving/model.ts';
+import type {
+  LeftOutReason,
+  PartFinding,
+  RoundCertificate,
+  RoundSolution,
+  RoundVerdict,
+} from '../matching/solving/model.ts';
+import { together } from '../messages/together.ts';
 
 /*
  * A round in plain lines, for whoever operates the network: members by their ids, nothing that is told in confidence.
  */
 
 const leftOutWords: Readonly<Record<LeftOutReason, string>> = {
-  'odd-number': 'an odd number take part, and everybody else has somebody',
-  'met-everyone': 'was matched lately with everybody from other councils',
+  'no-other-council': 'nobody from another council takes part',
+  'met-everyone': 'was matched lately with everybody from other councils who takes part',
   'one-council': 'more than half of those who take part are of their council',
+  'others-fixed': 'the groups that are fixed leave nobody for them',
+  'odd-number': 'an odd number take part, everybody else has somebody, and no three can be together',
+  'all-matched': 'everybody with whom they could be has somebody',
   'nobody-free': 'nobody was free whom the rules allow',
 };
 
 /** Whom a round brings together and why, and who is left out and why. */
 export function roundLines(input: RoundInput, { groups, leftOut }: RoundSolution): readonly string[] {
   if (input.members.length === 0) return ['Nobody takes part, so there is nobody to match.'];
-  const title = `Round ${input.number}: ${counted(groups.length, 'group')} of ${counted(input.members.length, 'member')}.`;
+  const sizes = groups.map(({ members }) => members.length);
+  const title = `Round ${input.number}: ${meetWords(input.members.length, sizes)}.`;
   const shown = groups.flatMap(({ members, isLocked }) => [
     '',
-    `${list(members)}${isLocked ? ' (fixed)' : ''}`,
+    `${together(members)}${isLocked ? ' (fixed)' : ''}`,
     ...reasonsFor(input, members).map((reason) => `  ${reasonWords(reason)}`),
   ]);
   const out = leftOut.map(({ memberId, reason }) => `  ${memberId}: ${leftOutWords[reason]}`);
   return [title, ...shown, '', ...(out.length === 0 ? ['Nobody is left out.'] : ['Left out:', ...out])];
+}
+
+/**
+ * @param sizes of each group, how many are in it
+ * @example meetWords(5, [2, 2]) // '4 of 5 members meet, in 2 pairs'
+ */
+export function meetWords(members: number, sizes: readonly number[]): string {
+  const meeting = sizes.reduce((sum, size) => sum + size, 0);
+  if (meeting === 0) return members === 0 ? 'nobody takes part' : 'nobody can meet';
+  const of = meeting === members ? '' : `${whole(meeting)} of `;
+  return `${of}${counted(members, 'member')} meet, in ${sizesWords(sizes)}`;
 }
 
 function reasonWords(reason: Reason): string {
@@ -32,7 +55,7 @@ function reasonWords(reason: Reason): string {
     case 'wish':
       return `${reason.whose} asked for ${wishWords(reason.wish)}`;
     case 'themes':
-      return `shared themes: ${list(reason.themes)}`;
+      return `shared themes: ${together(reason.themes)}`;
     case 'stages':
       return `stages that complement each other: ${reason.more} is further than ${reason.less} with ${reason.theme}`;
     case 'hours':
@@ -60,24 +83,33 @@ function wishWords(wish: Wish): string {
   return wish.kind === 'experience' ? `somebody who has done this: ${wish.experience}` : `the theme ${wish.theme}`;
 }
 
-/** What a round is worth, and what is proven of it. */
+/** What a round in which somebody meets is worth, and what is proven of it. */
 export function proofLines({ parts }: RoundCertificate, verdict: RoundVerdict): readonly string[] {
   if (!verdict.isSound) return ['The proof does not hold:', ...verdict.faults.map((fault) => `  ${fault}`)];
-  const { objective, bound, isBest, possible } = verdict;
-  if (parts.length === 0) return ['There was nothing to choose.'];
+  const [only, ...others] = verdict.parts;
+  if (only === undefined) return ['There was nothing to choose.'];
   const out = parts.some(({ leftOut }) => leftOut.length > 0);
   const cost = out ? ` Whoever is left out counts as ${points(-6 * 2 ** 20)}, or less.` : '';
-  const worth = `Worth ${points(objective)}; no round can be worth more than ${points(bound)}.${cost}`;
-  const kinds = new Set(parts.map(({ kind }) => kind));
-  const what = kinds.size > 1 ? 'pairs and groups' : kinds.has('groups') ? 'groups' : 'pairs';
-  const trio = kinds.has('trio') ? ', and no other group of three,' : '';
-  const best = `optimal: none of the ${whole(possible)} possible ${what}${trio} would improve this round`;
-  return [worth, isBest ? best : gapWords(verdict, what)];
+  const { objective, bound } = verdict;
+  const [so, it] = others.length === 0 ? ['', 'this round'] : [' that is divided so', 'their part of this round'];
+  const worth = `Worth ${points(objective)}; no round${so} can be worth more than ${points(bound)}.${cost}`;
+  if (others.length === 0) return [worth, findingWords(only, it)];
+  const whose = ({ kind, members }: PartFinding) =>
+    kind === 'groups' ? `${whole(members)} who sit in groups, as they would rather` : `${whole(members)} others`;
+  return [worth, ...verdict.parts.map((part) => `${whose(part)}: ${findingWords(part, it)}`)];
 }
 
-function gapWords({ gap, possible }: RoundVerdict, what: string): string {
+function findingWords(part: PartFinding, it: string): string {
+  const { kind, isBest, possible, gap } = part;
+  const what = kind === 'groups' ? 'groups' : 'pairs';
+  const all = possible === undefined ? `possible ${what}` : `${whole(possible)} possible ${what}`;
+  const trio = kind === 'trio' ? ', and no other group of three,' : '';
+  if (isBest) return `optimal: none of the ${all}${trio} would improve ${it}`;
+  if (gap === 0)
+    return `certified: none of the ${all}${trio} would improve ${it}; whether fewer could be left out is not shown`;
   const share = (Math.ceil(gap * 100_000) / 1000).toLocaleString('en-GB', { maximumFractionDigits: 3 });
-  return `certified: the best of all rounds is at most ${share}% better (all ${whole(possible)} possible ${what} were checked)`;
+  const sizes = kind === 'groups' ? ' with groups of these sizes' : '';
+  return `certified: the best of all rounds${sizes} is at most ${share}% better (all ${all} were checked)`;
 }
 
 /** How good a round is, in figures. */
@@ -100,8 +132,6 @@ export function qualityLines(quality: Quality): readonly string[] {
 function points(sixths: number): string {
   return `${(sixths / 6).toLocaleString('en-GB', { maximumFractionDigits: 2 })} points`;
 }
-
-const list = (names: readonly string[]) => new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);
 
 const whole = (value: number) => value.toLocaleString('en-GB');
 

@@ -10,11 +10,10 @@ import { actAs, type Done } from './act.ts';
 import * as say from './council-messages.ts';
 import { problems } from './council-problems.ts';
 import { readCouncils, readCouncilsAndGuests } from './council-rows.ts';
-import { dueToFreshen, dueToTakePart, freshenCouncils } from './freshen.ts';
+import { dueToFreshen, dueToTakePart, freshenCouncils, membersOutside } from './freshen.ts';
 import { refusals } from './messages.ts';
 import type { ShownCouncil } from './model.ts';
 import { type CouncilSaid, councilsWith, readCouncilForm, readRelationForm } from './rules.ts';
-import { councilsOutside } from './taking-part.ts';
 
 type AnswersTo<Kind extends IntentOf<'convening'>['kind']> = Extract<IntentOf<'convening'>, { kind: Kind }>;
 
@@ -56,7 +55,7 @@ export async function saveCouncil(core: Core, member: Member, answers: AnswersTo
     const said = readCouncilForm({ ...answers, nation }, before, all);
     if (!('name' in said)) throw new Refusal(problems.some, said);
     name = said.name;
-    const outside = await councilsOutside(tx);
+    const outside = await membersOutside(tx);
     await write(tx, before, said, core.clock.now());
     await dueToTakePart(tx, outside, core.clock.now());
     const changed = whatChanged(before, said);
@@ -155,7 +154,7 @@ export async function setMustAgree(core: Core, member: Member, must: boolean): P
   const done = await actAs(core, member, async (tx) => {
     const { councilsMustAgree } = await readSettings(tx);
     if (councilsMustAgree === must) return [];
-    const outside = await councilsOutside(tx);
+    const outside = await membersOutside(tx);
     await tx.updateTable('network').set({ councils_must_agree: must }).execute();
     await dueToTakePart(tx, outside, core.clock.now());
     await dueToFreshen(tx, { councils: 'all' }, core.clock.now());

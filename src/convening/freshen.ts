@@ -21,21 +21,28 @@ export async function dueToFreshen(tx: Transaction, concerned: Concerned, now: D
         on conflict (key) do nothing`.execute(tx);
 }
 
+/** Who takes no part now because of the council they are of. */
+export async function membersOutside(tx: Transaction): Promise<readonly string[]> {
+  const of = [...(await councilsOutside(tx))];
+  const rows = tx.selectFrom('members').select('id').where('status', '=', 'active');
+  return (await rows.where(sql<boolean>`council_id = any(${of}::uuid[])`).execute()).map(({ id }) => id);
+}
+
 /**
- * Puts on the agenda, in the transaction that changes which councils take part, that those whose council does so from now
- * on are matched again: each by themselves.
+ * Puts on the agenda, in the transaction that changes which councils take part, or who is of which, that those whose
+ * council does so from now on are matched again: each by themselves.
  *
- * @param before the councils outside until then
+ * @param before the members outside until then
  */
-export async function dueToTakePart(tx: Transaction, before: ReadonlySet<string>, now: Date): Promise<void> {
-  const outside = await councilsOutside(tx);
-  const back = [...before].filter((id) => !outside.has(id));
+export async function dueToTakePart(tx: Transaction, before: readonly string[], now: Date): Promise<void> {
+  const outside = new Set(await membersOutside(tx));
+  const back = before.filter((id) => !outside.has(id));
   if (back.length === 0) return;
   await sql`
     insert into agenda (id, key, kind, subject, due_at)
     select gen_random_uuid(), 'network.takes-part:' || id || ':' || ${now.toISOString()}, 'network.takes-part', id::text, ${now}
       from members
-     where status = 'active' and ${areConcerned({ councils: back })}
+     where status = 'active' and ${areConcerned({ members: back })}
         on conflict (key) do nothing`.execute(tx);
 }
 

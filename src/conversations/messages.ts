@@ -19,7 +19,6 @@ export const problems = {
   date: 'Enter a real date, such as 31 March 2027.',
   time: 'Enter a time, such as 10:00.',
   past: 'Choose a date and time in the future.',
-  skippedHour: 'Clocks skip that hour on that day. Choose a time before or after it.',
   minutes: `Enter a length between ${minutesRange.min} and ${minutesRange.max} minutes.`,
   capacity: `Enter a number of seats between ${capacityRange.min} and ${capacityRange.max}.`,
   link: 'Enter a link that starts with https://',

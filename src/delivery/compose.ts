@@ -7,7 +7,7 @@ import { composeDigest } from '../digests/compose.ts';
 import { home } from '../home.ts';
 import { composeJoining, composeRefused } from '../joining/compose.ts';
 import { composeMatching } from '../matching/compose.ts';
-import { composeGroupIntroduction } from '../matching/compose-introduction.ts';
+import { composeGroupIntroduction } from '../matching/introductions/compose.ts';
 import { composeMembership } from '../membership/compose.ts';
 import type { Button } from '../messages/message.ts';
 import { composeConfirmAccount } from '../network/account-requests.ts';
@@ -22,7 +22,14 @@ import { withHostLinks, withZone } from '../proposals/guest-messages.ts';
 import { composeReflection } from '../reflections/compose.ts';
 import { composeSeries } from '../series/compose.ts';
 import { findRoom, type Room } from '../store/rooms.ts';
-import type { Composed, Delivery, MemberDelivery, MemberDeliveryKind, RoomDelivery } from './model.ts';
+import {
+  type Composed,
+  type Delivery,
+  drop,
+  type MemberDelivery,
+  type MemberDeliveryKind,
+  type RoomDelivery,
+} from './model.ts';
 import { isChange } from './rules.ts';
 
 /** What the person asked for just now, can see or must answer for themselves, member or not; all else is for those who joined. */
@@ -31,6 +38,8 @@ const forAnyone: ReadonlySet<MemberDeliveryKind> = new Set<MemberDeliveryKind>([
   'network.home',
   'network.confirm-account',
   'joining.approved',
+  // What they agreed to before they left goes from their calendar.
+  'matching.call-off',
   // The card of somebody who left is taken away.
   'conversations.card-update',
 ]);
@@ -85,10 +94,10 @@ const forTakingPart: ReadonlySet<MemberDeliveryKind> = new Set<MemberDeliveryKin
 export async function compose(core: Core, delivery: Delivery): Promise<Composed> {
   if ('roomId' in delivery) return await toRoom(core, delivery);
   const member = await findMember(core.db, delivery.memberId);
-  if (member === undefined) return { kind: 'drop', reason: 'the member was erased' };
-  if (!mayBeSent(delivery.kind, member.status)) return { kind: 'drop', reason: 'the member is not in the network' };
+  if (member === undefined) return drop('the member was erased');
+  if (!mayBeSent(delivery.kind, member.status)) return drop('the member is not in the network');
   if (forTakingPart.has(delivery.kind) && !(await takesPart(core.db, member.councilId))) {
-    return { kind: 'drop', reason: 'the council takes no part' };
+    return drop('the council takes no part');
   }
   const composed = forGuest(await toMember(core, delivery, member), delivery.kind, member);
   const hasLinks = member.status !== 'active' && withLinks.has(delivery.kind) && composed.kind === 'say';
@@ -136,10 +145,10 @@ function isOf<Kind extends MemberDeliveryKind, Capability extends string>(
 
 async function toRoom(core: Core, delivery: RoomDelivery): Promise<Composed> {
   const room = await findRoom(core.db, delivery.roomId);
-  if (room === undefined) return { kind: 'drop', reason: 'the room is no longer there' };
+  if (room === undefined) return drop('the room is no longer there');
   // What stands there already is still kept true.
   const isRetired = room.retiredAt !== null && !isChange(delivery.kind);
-  if (isRetired) return { kind: 'drop', reason: 'the channel is no longer chosen' };
+  if (isRetired) return drop('the channel is no longer chosen');
   switch (delivery.kind) {
     case 'network.announcements-here':
       return await composeAnnouncementsHere(core);
@@ -159,6 +168,6 @@ async function toRoom(core: Core, delivery: RoomDelivery): Promise<Composed> {
 
 /** A stranger's home; should they have come back meanwhile, it is theirs again. */
 async function blankHome(core: Core, { platform, space, room: user, createdAt }: Room): Promise<Composed> {
-  if (isFarewellOver(createdAt, core.clock.now())) return { kind: 'drop', reason: 'the platform could not be asked' };
+  if (isFarewellOver(createdAt, core.clock.now())) return drop('the platform could not be asked');
   return { kind: 'show-home', page: await home(core, await findMemberByAccount(core.db, { platform, space, user })) };
 }

@@ -1,6 +1,6 @@
 import { noteUnchanged } from '../conversations/late-cards.ts';
 import type { Core } from '../core.ts';
-import { introduceSeparately } from '../matching/introducing.ts';
+import { introduceSeparately } from '../matching/introductions/introducing.ts';
 import { forgetFarewell } from '../network/farewell.ts';
 import { endGreeting } from '../network/greeting.ts';
 import { refreshHomes } from '../network/homes.ts';

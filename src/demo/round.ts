@@ -1,11 +1,11 @@
 import { proofLines } from '../commands/match-report.ts';
 import type { Core } from '../core.ts';
-import { readRound } from '../matching/record.ts';
+import { readRound } from '../matching/planning/record.ts';
 import { verifyRound } from '../matching/solving/verify-round.ts';
 import type { Message } from '../messages/message.ts';
 import type { Member } from '../network/model.ts';
 import { activeMembers, findMember } from '../network/roster.ts';
-import { whenWords } from '../time/words.ts';
+import { momentWords, whenWords } from '../time/words.ts';
 import { act } from './cast.ts';
 import { settle } from './quiet.ts';
 import { readFigures } from './report.ts';
@@ -22,7 +22,7 @@ interface Two {
 const hourMs = 3_600_000;
 const meetingMinutes = 30;
 
-/** Two days before it: everybody may say whom they would like to meet, and one does. */
+/** On the Sunday before it: everybody may say whom they would like to meet, and one does. */
 export async function wishesAreMade(stage: Stage): Promise<Member> {
   const { core } = stage;
   await moveTo(stage, at('2027-10-31', '12:00'));
@@ -35,11 +35,26 @@ export async function wishesAreMade(stage: Stage): Promise<Member> {
     await act(core, other, { kind: 'matching.experiences', experiences: asked.experience });
   }
   await act(core, asker, { kind: 'matching.wishes', ...asked });
+  const { people, when } = await readOpening(core);
   tell(
     stage,
-    `A round of matches is near. ${members.length} people are asked whom they would like to meet. ${asker.name} asks for somebody who has been through a merger.`,
+    `A round of matches is near. ${people} people were asked at ${when} whom they would like to meet. ${asker.name} asks for somebody who has been through a merger.`,
   );
   return asker;
+}
+
+/** How many people were told of the round that is near, and when. */
+async function readOpening({ db }: Core): Promise<{ readonly people: number; readonly when: string }> {
+  const sent = await db
+    .selectFrom('deliveries')
+    .select('created_at as at')
+    .where('kind', '=', 'matching.before-round')
+    .where('status', '=', 'sent')
+    .orderBy('at')
+    .execute();
+  const [first] = sent;
+  if (first === undefined) throw new Error('The demonstration told nobody of its round');
+  return { people: sent.length, when: momentWords(first.at, zone) };
 }
 
 /** The round itself: what it is worth, and what one of its pairs is told. */

@@ -1,8 +1,8 @@
 import type { Core } from '../core.ts';
-import { meetingEntry } from '../matching/meeting-entry.ts';
-import { isExpected, meetingsOf, othersIn } from '../matching/meetings.ts';
-import { meetingTitle } from '../matching/times-messages.ts';
-import { meetingMinutes } from '../matching/times-rules.ts';
+import { meetingEntry } from '../matching/times/meeting-entry.ts';
+import { isExpected, meetingsOf, othersIn } from '../matching/times/meetings.ts';
+import { meetingTitle } from '../matching/times/messages.ts';
+import { meetingMinutes } from '../matching/times/rules.ts';
 import type { Reader } from '../store/database.ts';
 import type { DiaryEntry } from './model.ts';
 import type { ComingMeeting } from './page-messages.ts';

@@ -3,7 +3,7 @@ import { type Asker, readsPrivately } from '../asker.ts';
 import { lockComingOf } from '../conversations/seats.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
-import { inviteToComing } from '../matching/inviting.ts';
+import { inviteToComing } from '../matching/times/inviting.ts';
 import type { Reply } from '../messages/reply.ts';
 import { holdActive } from '../network/hold.ts';
 import type { Member } from '../network/model.ts';

@@ -1,6 +1,6 @@
 import { planPrompt } from '../calendar/planning.ts';
 import type { Core } from '../core.ts';
-import { beginMatching } from '../matching/taking-part.ts';
+import { beginMatching } from '../matching/pool/taking-part.ts';
 import { refreshHomes } from '../network/homes.ts';
 import { noPause } from '../network/pausing.ts';
 import type { Transaction } from '../store/database.ts';

@@ -2,8 +2,9 @@ import type { Field, Form, Option } from '../messages/form.ts';
 import { question, writeValues } from '../messages/form.ts';
 import { type Block, does, type Message, paragraph } from '../messages/message.ts';
 import type { Level, Member, NetworkSettings, PromptRhythm } from '../network/model.ts';
-import { begin, clockWords, promptRhythmWords, promptTimeWords, roundsWords } from '../network/rhythm-words.ts';
+import { begin, promptRhythmWords, promptTimeWords, roundsWords } from '../network/rhythm-words.ts';
 import { zoneLabel } from '../network/zones.ts';
+import { clockWords } from '../time/words.ts';
 import type { Agreements } from './consents.ts';
 import { lengths } from './model.ts';
 

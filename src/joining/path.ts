@@ -1,6 +1,6 @@
 import { upcoming } from '../conversations/service.ts';
 import type { Core } from '../core.ts';
-import type { Composed, Delivery } from '../delivery/model.ts';
+import { type Composed, type Delivery, drop } from '../delivery/model.ts';
 import type { Member } from '../network/model.ts';
 import { findMember } from '../network/roster.ts';
 import { isPaused } from '../network/rules.ts';
@@ -10,10 +10,10 @@ import { isPathStep, type PathStep } from './path-rules.ts';
 
 /** A step in words, or why it is left out: it rests while what it is about rests. */
 export async function composePath(core: Core, delivery: Delivery, member: Member): Promise<Composed> {
-  if (!isPathStep(delivery.subject)) return { kind: 'drop', reason: 'there is no such step any more' };
+  if (!isPathStep(delivery.subject)) return drop('there is no such step any more');
   const programme = programmeOf[delivery.subject];
   if (programme !== undefined && isPaused(member, programme, core.clock.now())) {
-    return { kind: 'drop', reason: 'the member is paused' };
+    return drop('the member is paused');
   }
   return await composeStep(core, delivery.subject, member);
 }
@@ -35,7 +35,7 @@ async function composeStep(core: Core, step: PathStep, member: Member): Promise<
     case 'first-buddy': {
       const buddy = await chosenBuddy(core.db, member.id);
       if (buddy === undefined || !(await mayIntroduce(core, core.db, member, buddy))) {
-        return { kind: 'drop', reason: 'there is nobody to look out for them' };
+        return drop('there is nobody to look out for them');
       }
       return { kind: 'say', message: say.meetBuddy(buddy) };
     }
@@ -51,7 +51,7 @@ export async function composeBuddy(core: Core, delivery: Delivery, buddy: Member
   const newcomer = await findMember(core.db, delivery.subject);
   const chosen = newcomer === undefined ? undefined : await chosenBuddy(core.db, newcomer.id);
   if (newcomer === undefined || chosen?.id !== buddy.id || !(await mayIntroduce(core, core.db, newcomer, buddy))) {
-    return { kind: 'drop', reason: 'they are not together now' };
+    return drop('they are not together now');
   }
   return { kind: 'say', message: say.lookOutFor(newcomer) };
 }

@@ -4,7 +4,7 @@ import { writeAudit } from '../convening/audit.ts';
 import { takesPart } from '../convening/taking-part.ts';
 import type { Core } from '../core.ts';
 import { type Problem, Refusal } from '../errors.ts';
-import { beginMatching, endMatchingUnlessTakingPart } from '../matching/taking-part.ts';
+import { beginMatching, endMatchingUnlessTakingPart, moveInMatching } from '../matching/pool/taking-part.ts';
 import type { Message } from '../messages/message.ts';
 import type { Reply } from '../messages/reply.ts';
 import { readChoices } from '../network/choices.ts';
@@ -87,7 +87,7 @@ async function keepWork(core: Core, tx: Transaction, member: Member, said: About
   if (member.status !== 'active') return;
   // Another nation may have other bank holidays.
   await planPrompt(tx, member.id, core.clock.now());
-  await endMatchingUnlessTakingPart(core, tx, member.id);
+  await moveInMatching(core, tx, member.id, member.councilId);
 }
 
 export async function saveInterests(core: Core, asker: Asker, answers: AnswersTo<'joining.interests'>): Promise<Reply> {

@@ -2,14 +2,15 @@ import type { Core } from '../core.ts';
 import { type Composed, type Delivery, drop } from '../delivery/model.ts';
 import type { Member } from '../network/model.ts';
 import { isPaused } from '../network/rules.ts';
-import { composeBefore } from './compose-before.ts';
-import { composeEmailIntroduction, composeIntroduction } from './compose-introduction.ts';
-import { composeHalfWay, composePartnerGone, composeQuestion } from './following-up-compose.ts';
+import { composeBefore } from './asking/compose.ts';
+import { composeHalfWay, composePartnerGone, composeQuestion } from './following-up/compose.ts';
 import { newestRound, overtaken } from './history.ts';
+import { composeEmailIntroduction, composeIntroduction } from './introductions/compose.ts';
+import { standingMatchOf } from './matches/standing.ts';
 import * as say from './messages.ts';
 import type { MatchingDelivery } from './model.ts';
-import { composeReady } from './ready.ts';
-import { composeTimes } from './times-compose.ts';
+import { composeReady } from './publishing/ready.ts';
+import { composeTimes } from './times/compose.ts';
 
 /** What concerns whoever runs the network, or what stands in a calendar already: no pause of matching holds it up. */
 const inPauses: ReadonlySet<MatchingDelivery> = new Set<MatchingDelivery>(['matching.ready', 'matching.call-off']);
@@ -41,6 +42,7 @@ export async function composeMatching(
     case 'matching.time-agreed':
     case 'matching.invite':
     case 'matching.call-off':
+    case 'matching.meeting-off':
       return await composeTimes(core, kind, delivery, member);
     case 'matching.ready':
       return await composeReady(core, delivery, member);
@@ -49,6 +51,7 @@ export async function composeMatching(
 
 async function composeLeftOut(core: Core, delivery: Delivery, member: Member): Promise<Composed> {
   if ((await newestRound(core.db)) !== delivery.subject) return overtaken;
+  if ((await standingMatchOf(core.db, member.id)) !== undefined) return drop('they have a match by now');
   const row = await core.db
     .selectFrom('left_out')
     .select('reason')

@@ -1,17 +1,19 @@
 import type { Asker, IntentOf } from '../asker.ts';
 import type { Core } from '../core.ts';
 import type { Reply } from '../messages/reply.ts';
-import * as experiences from './experiences.ts';
-import * as following from './following-up.ts';
-import { lock, openLock, showLocks, unlock } from './locks.ts';
-import { showCosts, showGroups, showNext } from './next-round.ts';
-import { publishByHand } from './publishing.ts';
-import { openRules, saveRules } from './round-rules-form.ts';
-import { showRound, showRounds } from './rounds-shown.ts';
+import * as experiences from './asking/experiences.ts';
+import { openWishes, saveWishes } from './asking/wishes.ts';
+import * as looking from './following-up/looking.ts';
+import * as following from './following-up/service.ts';
+import { lock, openLock, showLocks, unlock } from './locks/service.ts';
+import { openPublish, publishByHand } from './publishing/service.ts';
+import { openRules, saveRules } from './round-rules/form.ts';
+import { showGroups, showNext } from './rounds/next-round.ts';
+import { showRound, showRounds } from './rounds/rounds-shown.ts';
 import { showCurrent } from './service.ts';
-import { acceptTime, suggestTime } from './times.ts';
-import { openWeights, saveWeights, tryWeights } from './weights-form.ts';
-import { openWishes, saveWishes } from './wishes.ts';
+import { acceptTime, suggestTime } from './times/service.ts';
+import { showCosts } from './weights/costs-shown.ts';
+import { openWeights, saveWeights, tryWeights } from './weights/form.ts';
 
 /** Intent → use case. */
 export async function dispatchMatching(core: Core, asker: Asker, intent: IntentOf<'matching'>): Promise<Reply> {
@@ -35,8 +37,10 @@ export async function dispatchMatching(core: Core, asker: Asker, intent: IntentO
       return await following.dated(core, member, intent.match);
     case 'matching.met':
       return await following.met(core, member, intent.match);
+    case 'matching.look-now':
+      return await looking.lookNow(core, member);
     case 'matching.rematch':
-      return await following.askRematch(core, member, intent.match);
+      return await looking.askRematch(core, member, intent.match);
     case 'matching.not-now':
       return await following.notNow(core, member, intent.match);
     case 'matching.answer':
@@ -64,6 +68,7 @@ type ConvenerIntent = Extract<
       | 'open-lock'
       | 'lock'
       | 'unlock'
+      | 'open-publish'
       | 'publish'}`;
   }
 >;
@@ -98,6 +103,8 @@ async function forConvener(core: Core, asker: Asker, intent: ConvenerIntent): Pr
       return await lock(core, asker, intent);
     case 'matching.unlock':
       return await unlock(core, asker, intent.lock);
+    case 'matching.open-publish':
+      return await openPublish(core, asker, intent.plan);
     case 'matching.publish':
       return await publishByHand(core, asker, intent.plan);
   }

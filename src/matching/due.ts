@@ -4,13 +4,14 @@ import { holdConveners, holdToTell } from '../network/hold.ts';
 import { schedule } from '../store/agenda.ts';
 import type { Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
-import { whoCanBeMatched } from './candidates.ts';
-import { askWhetherTheyMet, remindHalfWay } from './following-up-due.ts';
+import { askWhetherTheyMet, remindHalfWay } from './following-up/due.ts';
 import type { MatchingDue } from './model.ts';
-import { nextRound } from './planning.ts';
-import { matchPool } from './pool-matching.ts';
-import { runRound } from './publishing.ts';
-import { planNextRound } from './round-agenda.ts';
+import { whoCanBeMatched } from './people/candidates.ts';
+import { nextRound } from './planning/planning.ts';
+import { readWaiting } from './planning/waiting.ts';
+import { matchPool } from './pool/matching.ts';
+import { planNextRound } from './publishing/round-agenda.ts';
+import { runRound } from './publishing/service.ts';
 import { readMatchingSettings } from './settings.ts';
 
 export async function matchingDue(
@@ -62,37 +63,40 @@ async function tellOfRound(core: Core, tx: Transaction, number: number, at: Date
 /** Publishes the round, or asks the conveners to. */
 async function beginRound(core: Core, tx: Transaction, number: number, due: Date): Promise<void> {
   const { byHand } = await readMatchingSettings(tx);
-  if (byHand) return await askConveners(core, tx, number, due);
+  if (byHand) return await askConveners(core, tx, number, { due, at: due });
   await runRound(core, tx, number);
   await planNextRound(core, tx, number, due);
 }
-
-const dayMs = 86_400_000;
-/** Conveners are asked again after so long, and after as long again the round publishes itself: none is lost for a holiday. */
-const askAgainMs = 2 * dayMs;
 
 async function askAgain(core: Core, tx: Transaction, number: number, at: Date): Promise<void> {
   const next = await nextRound(core, tx);
   if (next.number !== number) return;
   const due = next.at ?? at;
   const { byHand } = await readMatchingSettings(tx);
-  const isLast = at.getTime() - due.getTime() >= 2 * askAgainMs;
-  if (byHand && !isLast) return await askConveners(core, tx, number, at);
+  const { last } = await readWaiting(tx, due, core.clock.now());
+  if (byHand && at < last) return await askConveners(core, tx, number, { due, at });
   await runRound(core, tx, number);
   await planNextRound(core, tx, number, due);
 }
 
 /** @param at when they are asked: the moment of the round at first */
-async function askConveners(core: Core, tx: Transaction, number: number, at: Date): Promise<void> {
+async function askConveners(
+  core: Core,
+  tx: Transaction,
+  number: number,
+  { due, at }: { readonly due: Date; readonly at: Date },
+): Promise<void> {
+  const now = core.clock.now();
   const kind = 'matching.ready';
   const conveners = await holdConveners(tx);
   const cause = `${kind}:${number}:${at.getTime()}`;
   await post(
     tx,
-    core.clock.now(),
+    now,
     conveners.map((memberId) => ({ key: `${cause}:${memberId}`, kind, subject: String(number), memberId }) as const),
   );
-  const next = new Date(at.getTime() + askAgainMs);
+  const { again, last } = await readWaiting(tx, due, now);
+  const next = at < again ? again : last;
   const key = `matching.waiting:${number}:${next.getTime()}`;
   await schedule(tx, [{ key, kind: 'matching.waiting', subject: String(number), at: next }]);
 }

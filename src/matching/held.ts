@@ -1,7 +1,9 @@
 import type { Core } from '../core.ts';
 import type { Member } from '../network/model.ts';
-import { type HeldAsked, heldAsked } from './held-asked.ts';
-import { everybodyOf, latestMatch } from './history.ts';
+import { type HeldAsked, heldAsked } from './asking/held.ts';
+import { earlierMatches } from './current/earlier.ts';
+import { everybodyOf } from './history.ts';
+import { standingMatchOf } from './matches/standing.ts';
 import type { MatchState, Outcome } from './model.ts';
 
 /** What we hold about one member's matches. */
@@ -60,14 +62,15 @@ async function matches(core: Core, memberId: string): Promise<readonly HeldMatch
     .where('match_members.member_id', '=', memberId)
     .orderBy('matches.made_at')
     .execute();
-  const latest = await latestMatch(core.db, memberId);
+  const earlier = await earlierMatches(core.db, memberId, core.clock.now());
+  const onHome = new Set([await standingMatchOf(core.db, memberId), ...earlier.map((match) => match.id)]);
   const held: HeldMatch[] = [];
   for (const { id, at, suggestedBy, saysYes, suggestedAt, ...said } of rows) {
     const others = (await everybodyOf(core.db, id)).filter(({ member }) => member.id !== memberId);
     const told = await wasIntroduced(core, memberId, id);
-    // The latest match stands on the member's home, introduced or not, while the others are in it and in the network.
+    // What stands on the member's home they are shown, introduced or not, while the others are in it and in the network.
     const shown = others.filter(
-      ({ member, isInIt }) => told || (id === latest && isInIt && member.status === 'active'),
+      ({ member, isInIt }) => told || (onHome.has(id) && isInIt && member.status === 'active'),
     );
     const own = {
       ...said,

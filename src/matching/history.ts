@@ -52,6 +52,11 @@ export async function latestMatch(db: Reader, memberId: string): Promise<string 
   return row?.id;
 }
 
+/** The number of the round that was run last, for a query; null before the first one. */
+export function newestNumber(db: Reader) {
+  return db.selectFrom('rounds').select((select) => select.fn.max('number').as('number'));
+}
+
 /** The id of the round that was run last. */
 export async function newestRound(db: Reader): Promise<string | undefined> {
   const row = await db.selectFrom('rounds').select('id').orderBy('number', 'desc').limit(1).executeTakeFirst();

@@ -22,10 +22,23 @@ const ofMembers = [
   z.strictObject({ kind: z.literal('matching.accept-time'), match, at: z.iso.datetime() }),
   z.strictObject({ kind: z.literal('matching.dated'), match }),
   z.strictObject({ kind: z.literal('matching.met'), match }),
+  /** Asks for a match before the next round, without one to put an end to. */
+  z.strictObject({ kind: z.literal('matching.look-now') }),
   z.strictObject({ kind: z.literal('matching.rematch'), match }),
   z.strictObject({ kind: z.literal('matching.not-now'), match }),
   z.strictObject({ kind: z.literal('matching.answer'), match, outcome: z.enum(outcomes) }),
 ] as const;
+
+/** One for each slider. */
+const weightAnswers = {
+  themes: answer,
+  stages: answer,
+  hours: answer,
+  level: answer,
+  cohort: answer,
+  wishes: answer,
+  repeats: answer,
+} as const;
 
 const ofConveners = [
   z.strictObject({ kind: z.literal('matching.rounds') }),
@@ -47,26 +60,8 @@ const ofConveners = [
   /** `tried`: weights to begin with, as `weightsText` writes them; '' for those that hold. */
   z.strictObject({ kind: z.literal('matching.open-weights'), tried: answer }),
   /** Shows what these would change, and changes nothing. */
-  z.strictObject({
-    kind: z.literal('matching.try-weights'),
-    themes: answer,
-    stages: answer,
-    hours: answer,
-    level: answer,
-    cohort: answer,
-    wishes: answer,
-    repeats: answer,
-  }),
-  z.strictObject({
-    kind: z.literal('matching.weights'),
-    themes: answer,
-    stages: answer,
-    hours: answer,
-    level: answer,
-    cohort: answer,
-    wishes: answer,
-    repeats: answer,
-  }),
+  z.strictObject({ kind: z.literal('matching.try-weights'), ...weightAnswers }),
+  z.strictObject({ kind: z.literal('matching.weights'), ...weightAnswers }),
   z.strictObject({ kind: z.literal('matching.locks') }),
   z.strictObject({ kind: z.literal('matching.open-lock') }),
   z.strictObject({
@@ -76,9 +71,15 @@ const ofConveners = [
     second: answer,
     third: answer,
     fourth: answer,
+    /** Pressed in a list of groups: the list from there on is shown again. '' for the form. */
+    after: z
+      .string()
+      .regex(/^\d{0,6}$/)
+      .default(''),
   }),
   z.strictObject({ kind: z.literal('matching.unlock'), lock: z.uuid() }),
-  /** `plan` names what was looked at: another is not published unseen. */
+  /** `plan` names what was looked at: another is not published unseen. Asks before it does. */
+  z.strictObject({ kind: z.literal('matching.open-publish'), plan: z.string().max(100) }),
   z.strictObject({ kind: z.literal('matching.publish'), plan: z.string().max(100) }),
 ] as const;
 

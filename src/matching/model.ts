@@ -22,6 +22,15 @@ export interface StoredVerdict {
   readonly isBest: boolean;
   /** 0 where it is proven best. */
   readonly gap: number;
+  /** What it said of each part, where the round has more than one, groups first. */
+  readonly parts?: readonly PartVerdict[];
+}
+
+/** How good the groups of a part of a round, or its pairs, are among all of these members. */
+export interface PartVerdict {
+  readonly kind: 'pairs' | 'trio' | 'groups';
+  readonly isBest: boolean;
+  readonly gap: number;
 }
 
 /** How the network makes its rounds. */
@@ -33,7 +42,7 @@ export interface MatchingSettings {
 }
 
 export type MatchingDelivery =
-  /** Two days before a round, to each who takes part. The subject is the number of the round. */
+  /** Two days or more before a round, to each who takes part. The subject is the number of the round. */
   | 'matching.before-round'
   | 'matching.introduction'
   /** The same by e-mail, where they share no platform: the subject is the match. */
@@ -49,18 +58,20 @@ export type MatchingDelivery =
   /** The agreed time for their calendar, and taken out again. */
   | 'matching.invite'
   | 'matching.call-off'
+  /** They do not meet at the time agreed, and nobody else is looked for. */
+  | 'matching.meeting-off'
   /** To conveners: a round waits to be published. */
   | 'matching.ready';
 /** Of these, those about when the people of a match meet. */
 export type TimesDelivery = Extract<
   MatchingDelivery,
-  `matching.${'time-suggested' | 'time-agreed' | 'invite' | 'call-off'}`
+  `matching.${'time-suggested' | 'time-agreed' | 'invite' | 'call-off' | 'meeting-off'}`
 >;
 /** An introduction in a group of all the matched, where they share a workspace. */
 export type MatchingRoomDelivery = 'matching.group-introduction';
 export type MatchingDue =
   | 'matching.round'
-  /** Two days before a round. */
+  /** Two days or more before a round, on a working day. */
   | 'matching.opening'
   /** A round that conveners publish by hand has waited for a while. The subject of these is its number. */
   | 'matching.waiting'

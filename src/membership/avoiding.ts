@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { type Asker, readsPrivately } from '../asker.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
-import { partFromAvoided } from '../matching/parting.ts';
+import { partFromAvoided } from '../matching/pool/parting.ts';
 import type { Reply } from '../messages/reply.ts';
-import { refusals as notJoined } from '../network/messages.ts';
+import { holdToChange } from '../network/hold.ts';
 import type { Member } from '../network/model.ts';
 import type { Reader, Transaction } from '../store/database.ts';
 import { type Known, listLength, type Meant, readWho } from './avoid-rules.ts';
@@ -49,8 +49,7 @@ export async function avoid(core: Core, member: Member, who: string): Promise<Re
   if (isOwn) throw problem(say.problems.own);
   await core.db.transaction().execute(async (tx) => {
     // Of two that say the same at once, the later one finds the first.
-    const own = tx.selectFrom('members').select('id').where('id', '=', member.id).where('status', '=', 'active');
-    if ((await own.forNoKeyUpdate().executeTakeFirst()) === undefined) throw new Refusal(notJoined.notJoined);
+    await holdToChange(tx, member.id);
     // Whoever is being erased just now is nobody whom they can know.
     if (meant.kind === 'member' && !(await staysThere(tx, meant.id))) throw problem(say.problems.unclear);
     await keep(core, tx, member.id, meant, said);

@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import type { Composed, Delivery } from '../delivery/model.ts';
+import { type Composed, type Delivery, drop } from '../delivery/model.ts';
 import type { Member } from '../network/model.ts';
 import { connectedElsewhere } from './connecting-messages.ts';
 import { type MembershipDelivery, readSubject } from './model.ts';
@@ -13,6 +13,6 @@ export async function composeMembership(
 ): Promise<Composed> {
   const { connected } = readSubject(delivery.subject);
   const account = (await ownAccounts(core.db, member.id)).find(({ id }) => id === connected);
-  if (account === undefined) return { kind: 'drop', reason: 'the account was disconnected again' };
+  if (account === undefined) return drop('the account was disconnected again');
   return { kind: 'say', message: connectedElsewhere(account) };
 }

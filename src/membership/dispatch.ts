@@ -15,7 +15,7 @@ export async function dispatchMembership(
   const { member } = asker;
   switch (intent.kind) {
     case 'membership.skip-round':
-      return await skipRound(core, member);
+      return await skipRound(core, member, intent.round ?? '');
     case 'membership.take-round':
       return await takeRound(core, member);
     case 'membership.avoiding':

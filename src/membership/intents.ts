@@ -4,7 +4,14 @@ const answer = z.string().max(400);
 
 /** What a member decides about their membership. Answers arrive as typed. */
 export const membershipIntents = [
-  z.strictObject({ kind: z.literal('membership.skip-round') }),
+  /** `round` is the number of the one that was told of; without it, whichever comes next. */
+  z.strictObject({
+    kind: z.literal('membership.skip-round'),
+    round: z
+      .string()
+      .regex(/^\d{1,6}$/)
+      .optional(),
+  }),
   z.strictObject({ kind: z.literal('membership.take-round') }),
   z.strictObject({ kind: z.literal('membership.avoiding') }),
   z.strictObject({ kind: z.literal('membership.open-avoid') }),

@@ -5,6 +5,8 @@ import type { Reader } from '../store/database.ts';
 export interface OwnWay {
   /** Sits out the next round, and only that. */
   readonly skipsRound: boolean;
+  /** The number of the last round in which they asked for no match, or for no other one; null for none. */
+  readonly restsInRound: number | null;
   /** Where they would rather be written to; null for wherever they were seen last. */
   readonly preferred: Platform | null;
   /** HH:mm on their own clock. */
@@ -15,7 +17,14 @@ export interface OwnWay {
 }
 
 /** Of somebody who was erased meanwhile: what holds for everybody who has chosen nothing. */
-const usual: OwnWay = { skipsRound: false, preferred: null, worksFrom: '', worksUntil: '', learningSet: '' };
+const usual: OwnWay = {
+  skipsRound: false,
+  restsInRound: null,
+  preferred: null,
+  worksFrom: '',
+  worksUntil: '',
+  learningSet: '',
+};
 
 export async function readOwnWay(db: Reader, memberId: string): Promise<OwnWay> {
   const row = await db
@@ -23,6 +32,7 @@ export async function readOwnWay(db: Reader, memberId: string): Promise<OwnWay> 
     .leftJoin('learning_sets', 'learning_sets.id', 'members.learning_set_id')
     .select([
       'skips_round as skipsRound',
+      'rests_in_round as restsInRound',
       'preferred_platform as preferred',
       'works_from as worksFrom',
       'works_until as worksUntil',

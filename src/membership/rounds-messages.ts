@@ -1,3 +1,5 @@
+import type { RoundAhead } from '../matching/asking/round-ahead.ts';
+import { lookNowButton, sitOutButton } from '../matching/matches/buttons.ts';
 import { does, type Message, paragraph } from '../messages/message.ts';
 import { dayWords } from '../time/words.ts';
 
@@ -13,18 +15,38 @@ export function skipsRound(round: Date | undefined, zone: string): Message {
   };
 }
 
-export function takesRound(round: Date | undefined, zone: string): Message {
-  const text =
-    round === undefined
-      ? 'You take part in the next round.'
-      : `You take part in the round on ${dayWords(round, zone)}.`;
+/** To somebody who would sit out a round that they were told of too long ago. @param next `undefined` where none is planned */
+export function roundHasBeen(next: RoundAhead | undefined, zone: string): Message {
+  const text = 'That round has taken place.';
   return {
     summary: text,
     heading: 'The next round of matches',
-    body: [paragraph(text)],
+    body: [paragraph(next === undefined ? text : `${text} The next one is on ${dayWords(next.at, zone)}.`)],
+    buttons: next === undefined ? [] : [sitOutButton('Sit out that round', next.number)],
+  };
+}
+
+export interface TakesRound {
+  /** `undefined` where none is planned. */
+  readonly round: RoundAhead | undefined;
+  /** Whether they asked for no match until then. */
+  readonly rests: boolean;
+  readonly zone: string;
+}
+
+export function takesRound({ round, rests, zone }: TakesRound): Message {
+  const text =
+    round === undefined
+      ? 'You take part in the next round.'
+      : `You take part in the round on ${dayWords(round.at, zone)}.`;
+  return {
+    summary: text,
+    heading: 'The next round of matches',
+    body: [paragraph(text), ...(rests ? [paragraph('You can also have a match before then.')] : [])],
     buttons: [
+      ...(rests ? [lookNowButton] : []),
       does('Say who you would like to meet', { kind: 'matching.open-wishes' }),
-      does('Sit it out', { kind: 'membership.skip-round' }),
+      sitOutButton('Sit it out', round?.number),
     ],
   };
 }

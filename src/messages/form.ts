@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.ts';
 import type { Intent } from '../intents.ts';
-import type { Block } from './message.ts';
+import type { Block, Button } from './message.ts';
 
 /**
  * Questions for one person, shown in a dialog or on a web page. Each field's `name` is the property of the intent
@@ -15,6 +15,18 @@ export interface Form {
   readonly completes: Draft;
   /** The intent that shows this form again: an adapter that must redraw it after a mistake asks for it anew. */
   readonly openedBy: Intent;
+  /**
+   * Where what sending it would show can stand beside the questions, and be asked for again as the answers change: what
+   * stands there until the first of them does. It is asked for `atOnce` where the form opens with answers that do not hold
+   * yet. `completes` then changes nothing. An adapter that cannot show both at
+   * once leaves it out, and shows the same when the form is sent.
+   */
+  readonly preview?: { readonly heading: string; readonly text: string; readonly atOnce: boolean };
+  /**
+   * What somebody can do instead of answering, such as go back to where they came from. It stands below a form that fills
+   * a page; an adapter that shows it in a window, which can be closed, leaves it out.
+   */
+  readonly instead?: readonly Button[];
 }
 
 export interface Draft {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Account, Address, Platform, Sender } from '../account.ts';
 import type { Core } from '../core.ts';
-import type { Composed, Delivery } from '../delivery/model.ts';
+import { type Composed, type Delivery, drop } from '../delivery/model.ts';
 import { Refusal } from '../errors.ts';
 import type { Message } from '../messages/message.ts';
 import type { Reader, Transaction } from '../store/database.ts';
@@ -159,8 +159,8 @@ async function isNewAddress(tx: Transaction, memberId: string, { platform, user 
 /** Asks the member, unless the request has ended or was answered meanwhile. */
 export async function composeConfirmAccount(core: Core, delivery: Delivery, member: Member): Promise<Composed> {
   const request = await findRequest(core.db, delivery.subject, member, core.clock.now());
-  if (request === undefined) return { kind: 'drop', reason: 'the request has ended' };
-  if (request.holder !== undefined) return { kind: 'drop', reason: 'the account is connected' };
+  if (request === undefined) return drop('the request has ended');
+  if (request.holder !== undefined) return drop('the account is connected');
   const { platform, space, user } = request.account;
   if (platform === 'email') return { kind: 'say', message: say.confirmAddress(delivery.subject, user) };
   const where = { platform, workspace: await workspaceName(core.db, platform, space) };

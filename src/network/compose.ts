@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import type { Composed, Delivery } from '../delivery/model.ts';
+import { type Composed, type Delivery, drop } from '../delivery/model.ts';
 import { readValues } from '../messages/form.ts';
 import { writeLink } from '../store/links.ts';
 import { findRoom } from '../store/rooms.ts';
@@ -37,7 +37,7 @@ function composeResumed(core: Core, named: readonly string[], member: Member): C
   const ended = programmes.filter((programme) => named.includes(programme));
   const now = core.clock.now();
   const on = (ended.length === 0 ? programmes : ended).filter((programme) => !isPaused(member, programme, now));
-  if (on.length === 0) return { kind: 'drop', reason: 'the member is paused again' };
+  if (on.length === 0) return drop('the member is paused again');
   return { kind: 'say', message: ended.length === 0 ? resumed() : pauseEnded(on) };
 }
 
@@ -47,6 +47,6 @@ export async function composeAnnouncementsHere(_core: Core): Promise<Composed> {
 
 async function composeAnnouncementsFailed(core: Core, roomId: string): Promise<Composed> {
   const room = await findRoom(core.db, roomId);
-  if (room === undefined) return { kind: 'drop', reason: 'the channel is forgotten' };
+  if (room === undefined) return drop('the channel is forgotten');
   return { kind: 'say', message: announcementsFailed(room.platform) };
 }

@@ -1,7 +1,7 @@
 import type { Due } from '../agenda/model.ts';
 import { planPrompt } from '../calendar/planning.ts';
 import type { Core } from '../core.ts';
-import { beginMatching, endMatchingUnlessTakingPart } from '../matching/taking-part.ts';
+import { beginMatching, endMatchingUnlessTakingPart } from '../matching/pool/taking-part.ts';
 import { writeValues } from '../messages/form.ts';
 import type { Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';

@@ -2,7 +2,7 @@ import { forgetHost } from '../conversations/cancelling.ts';
 import { endHandOversOf } from '../conversations/hand-over.ts';
 import { freeSeatsOf } from '../conversations/seating.ts';
 import type { Core } from '../core.ts';
-import { forgetLocksOf } from '../matching/forgetting-locks.ts';
+import { forgetLocksOf } from '../matching/locks/forgetting.ts';
 import { forgetProposalsOf } from '../proposals/leaving.ts';
 import { forgetSeries } from '../series/leaving.ts';
 import type { Transaction } from '../store/database.ts';

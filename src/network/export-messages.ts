@@ -132,6 +132,7 @@ function settings({ member, choices, rooms, ownWay, interests, diary }: Everythi
     ['Matches paused until', at(member.matchingPausedUntil, when)],
     ['Conversations paused until', at(member.conversationsPausedUntil, when)],
     ['You sit out the next round', ownWay.skipsRound ? 'Yes' : ''],
+    ['You asked for no match in round', ownWay.restsInRound === null ? '' : String(ownWay.restsInRound)],
     ['Your seats come as calendar invitations', diary.invitations ? 'Yes' : 'No'],
     ['You have a calendar feed', diary.hasFeed ? 'Yes' : ''],
     ['You chose a channel for announcements at', rooms.map(({ createdAt }) => when(createdAt)).join('; ')],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Account, Address } from '../account.ts';
 import type { Core } from '../core.ts';
-import type { Composed } from '../delivery/model.ts';
+import { type Composed, drop } from '../delivery/model.ts';
 import type { Transaction } from '../store/database.ts';
 import { post } from '../store/outbox.ts';
 import type { Room } from '../store/rooms.ts';
@@ -114,7 +114,7 @@ export async function keepWhereToWrite(
 
 export async function composeGreeting(core: Core, { platform, space, room: user }: Room): Promise<Composed> {
   if ((await findMemberByAccount(core.db, { platform, space, user })) !== undefined) {
-    return { kind: 'drop', reason: 'they have joined' };
+    return drop('they have joined');
   }
   return { kind: 'say', message: greeting() };
 }

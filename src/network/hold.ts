@@ -48,6 +48,16 @@ export async function holdActive(tx: Transaction, memberId: string): Promise<voi
 }
 
 /**
+ * The same as {@link holdActive} for what changes something of their own: of two such at once the later one waits.
+ *
+ * @throws Refusal for someone who has just left, or been erased
+ */
+export async function holdToChange(tx: Transaction, memberId: string): Promise<void> {
+  const own = tx.selectFrom('members').select('id').where('id', '=', memberId).where('status', '=', 'active');
+  if ((await own.forNoKeyUpdate().executeTakeFirst()) === undefined) throw new Refusal(refusals.notJoined);
+}
+
+/**
  * Makes sure that those to whom something is posted are not erased until the transaction ends. One statement holds them
  * all, in order; whoever is being erased at this moment is waited for, and is not among them then.
  *

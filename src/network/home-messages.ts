@@ -7,23 +7,26 @@ import { programmeNames } from './settings-words.ts';
 export interface Ahead {
   readonly prompt: Date | undefined;
   readonly round: Date | undefined;
+  /** Whether that has passed: the round waits for a convener, or comes any moment. */
+  readonly isRoundDue: boolean;
   /** Those that hold now. */
   readonly pauses: readonly Pause[];
   /** Whether they sit out the next round. */
   readonly skipsRound: boolean;
 }
 
-function aheadWords({ prompt, round, pauses, skipsRound }: Ahead, zone: string): readonly Block[] {
+function aheadWords({ prompt, round, isRoundDue, pauses, skipsRound }: Ahead, zone: string): readonly Block[] {
   const paused = new Map(pauses.map(({ programme, until }) => [programme, `Paused until ${dayWords(until, zone)}`]));
   const line = (label: string, programme: Programme, next: string | undefined) => {
     const until = paused.get(programme);
     if (until !== undefined) return [[programmeNames[programme], until] as const];
     return next === undefined ? [] : [[label, next] as const];
   };
-  const match = round === undefined ? undefined : dayWords(round, zone);
+  const day = round === undefined ? undefined : dayWords(round, zone);
+  const match = isRoundDue && day !== undefined ? `Soon. It was due on ${day}` : day;
   const lines = [
     ...line('Next prompt', 'prompts', prompt === undefined ? undefined : momentWords(prompt, zone)),
-    ...line('Next match', 'matching', skipsRound && match !== undefined ? `Not on ${match}: you sit it out` : match),
+    ...line('Next match', 'matching', skipsRound && day !== undefined ? `Not on ${day}: you sit it out` : match),
     ...line('', 'conversations', undefined),
   ];
   return lines.length === 0 ? [] : [facts(...lines)];

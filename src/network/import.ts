@@ -1,6 +1,6 @@
 import type { AuditBy } from '../convening/audit.ts';
 import { writeAudit } from '../convening/audit.ts';
-import { dueToFreshen, freshen } from '../convening/freshen.ts';
+import { dueToFreshen, dueToTakePart, freshen, membersOutside } from '../convening/freshen.ts';
 import { applyPlan } from '../convening/roster/apply.ts';
 import { readHeld } from '../convening/roster/held.ts';
 import type { Plan } from '../convening/roster/model.ts';
@@ -62,9 +62,11 @@ export async function importRoster(
     await mustStillBe(tx, importer);
     const planned = planImport(rows, await readHeld(tx, core.cipher, rows), includeErased);
     if (!agreed(planned)) return { plan: planned, done: false };
+    const outside = await membersOutside(tx);
     const acts = await applyPlan(tx, planned, { cipher: core.cipher, now, onProgress });
     if (!changesNothing(planned)) await note(tx, planned, importer, now);
     for (const act of acts) await writeAudit(tx, { ...importer, ...act }, now);
+    await dueToTakePart(tx, outside, now);
     await dueToFreshen(tx, { members: planned.changed.map(({ id }) => id) }, now);
     return { plan: planned, done: true };
   });

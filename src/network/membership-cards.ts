@@ -1,3 +1,4 @@
+import { sitOutButton } from '../matching/matches/buttons.ts';
 import { does, facts, type Message, paragraph } from '../messages/message.ts';
 import type { Purpose } from '../store/people-tables.ts';
 import { datedWords, dayWords } from '../time/words.ts';
@@ -84,15 +85,15 @@ function pauses({ pauses, member }: ShownSettings): Message {
   });
 }
 
-function nextRound({ skipsRound }: ShownSettings): Message {
-  return skipsRound
+function nextRound({ nextRound: { round, skips } }: ShownSettings): Message {
+  return skips
     ? card('The next round of matches', 'You sit out the next round. After that you take part again.', {
         buttons: [does('Take part in the next round', { kind: 'membership.take-round' })],
       })
     : card('The next round of matches', 'You can sit out one round. Nobody else is told.', {
         buttons: [
           does('Say who you would like to meet', { kind: 'matching.open-wishes' }),
-          does('Sit out the next round', { kind: 'membership.skip-round' }),
+          sitOutButton('Sit out the next round', round?.number),
         ],
       });
 }

@@ -63,6 +63,7 @@ export const messageKinds: Readonly<Record<MessageKind, string>> = {
   'matching.time-agreed': 'A time agreed with your match',
   'matching.invite': 'Calendar invitation for a match',
   'matching.call-off': 'Calendar invitation for a match taken back',
+  'matching.meeting-off': 'A meeting with a match called off',
   'matching.ready': 'A round that waits to be published',
 };
 

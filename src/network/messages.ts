@@ -14,7 +14,6 @@ export const refusals = {
   signInToConvene:
     'Sign in to do this, or use Slack or Teams. Anyone who has a link in an email can open it, so it cannot act for a convener.',
   linkEnded: 'This link has been used or has ended. Ask for a new one.',
-  unknownZone: 'We do not know that time zone.',
   signInToExport: 'Sign in to see what we hold about you. A link in an email can be opened by anyone who has it.',
 } as const;
 

@@ -84,6 +84,7 @@ export const needsOfMeeting: Readonly<Record<MeetingKind, Needs>> = {
   'matching.accept-time': 'member',
   'matching.dated': 'member',
   'matching.met': 'member',
+  'matching.look-now': 'member',
   'matching.rematch': 'member',
   'matching.not-now': 'member',
   'matching.answer': 'member',
@@ -101,5 +102,6 @@ export const needsOfMeeting: Readonly<Record<MeetingKind, Needs>> = {
   'matching.open-lock': 'convener',
   'matching.lock': 'convener',
   'matching.unlock': 'convener',
+  'matching.open-publish': 'convener',
   'matching.publish': 'convener',
 };

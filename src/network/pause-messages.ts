@@ -1,6 +1,7 @@
 import type { Form } from '../messages/form.ts';
 import { question, writeValues } from '../messages/form.ts';
 import { does, type Message, paragraph } from '../messages/message.ts';
+import { together } from '../messages/together.ts';
 import { dayWords } from '../time/words.ts';
 import { type Programme, programmes } from './model.ts';
 import { programmeNames } from './settings-words.ts';
@@ -19,10 +20,8 @@ const inSentence: Readonly<Record<Programme, string>> = {
   conversations: 'news of conversations',
 };
 
-const together = new Intl.ListFormat('en-GB', { type: 'conjunction' });
-
 function listed(chosen: readonly Programme[]): string {
-  return together.format(chosen.map((programme) => inSentence[programme]));
+  return together(chosen.map((programme) => inSentence[programme]));
 }
 
 /** @param until `YYYY-MM-DD`: what stands in the field */
@@ -32,6 +31,7 @@ export function pauseForm(until: string): Form {
     heading: 'Pause messages',
     body: [
       paragraph('You keep your seats in conversations, and we still remind you of those.'),
+      paragraph('If you pause matches, a match in which you have not met ends, and we tell the others.'),
       paragraph('We start again by ourselves, and tell you when we do.'),
     ],
     fields: [

@@ -1,7 +1,7 @@
 import type { IntentOf } from '../asker.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
-import { beginMatching, endMatchingUnlessTakingPart } from '../matching/taking-part.ts';
+import { beginMatching, endMatchingUnlessTakingPart } from '../matching/pool/taking-part.ts';
 import { writeValues } from '../messages/form.ts';
 import type { Reply } from '../messages/reply.ts';
 import { scheduleAgain, unschedule } from '../store/agenda.ts';
@@ -52,13 +52,15 @@ export async function pause(
   return { kind: 'message', message: say.paused(asked.programmes, until, member.zone) };
 }
 
-/** Ends every pause. */
+/** Ends every pause. Whoever had not paused matches is not put among those who wait for one: they have said nothing of it. */
 export async function resume(core: Core, member: Member): Promise<void> {
   await core.db.transaction().execute(async (tx) => {
     await holdWithAgenda(tx, member.id);
+    const held = await findMember(tx, member.id);
+    const hadPaused = (held?.matchingPausedUntil ?? null) !== null;
     await tx.updateTable('members').set(noPause).where('id', '=', member.id).execute();
     await unschedule(tx, pauseKey(member.id));
-    await beginMatching(core, tx, member.id);
+    if (hadPaused) await beginMatching(core, tx, member.id);
   });
 }
 

@@ -4,8 +4,9 @@ import { whyOutside } from '../convening/console.ts';
 import type { Core } from '../core.ts';
 import { Refusal } from '../errors.ts';
 import type { Intent } from '../intents.ts';
-import { experienceLabels } from '../matching/experience-list.ts';
-import { experiencesOfOne } from '../matching/experience-rows.ts';
+import { experienceLabels } from '../matching/asking/experience-list.ts';
+import { experiencesOfOne } from '../matching/asking/experience-rows.ts';
+import { ownRoundAhead } from '../matching/asking/round-ahead.ts';
 import { readOwnWay } from '../membership/own-way.ts';
 import { accountName, ownAccounts, writtenTo } from '../membership/whereabouts.ts';
 import type { Reply } from '../messages/reply.ts';
@@ -27,7 +28,7 @@ import * as say from './settings-messages.ts';
 /** What we use for a member, whose word it is, and what they can do about it; to someone outside, only the way out. */
 export async function showSettings(core: Core, member: Member, sender: Sender): Promise<Reply> {
   if (member.status !== 'active') return { kind: 'page', page: say.settingsOfOutsider() };
-  const { worksFrom, worksUntil, skipsRound, preferred } = await readOwnWay(core.db, member.id);
+  const { worksFrom, worksUntil, preferred } = await readOwnWay(core.db, member.id);
   const account = writtenTo(await ownAccounts(core.db, member.id), preferred);
   const shown = {
     member,
@@ -38,7 +39,7 @@ export async function showSettings(core: Core, member: Member, sender: Sender): 
     interests: await interestNames(core, member.id),
     experiences: experienceLabels(await experiencesOfOne(core.db, member.id)),
     pauses: pausesNow(member, core.clock.now()),
-    skipsRound,
+    nextRound: await ownRoundAhead(core.db, member.id),
     writtenTo: account === undefined ? '' : accountName(account),
     announcements: await announcementsFor(core, member, sender),
   };

@@ -1,6 +1,6 @@
 import type { Core } from '../core.ts';
-import { experienceLabels } from '../matching/experience-list.ts';
-import { experiencesOfOne } from '../matching/experience-rows.ts';
+import { experienceLabels } from '../matching/asking/experience-list.ts';
+import { experiencesOfOne } from '../matching/asking/experience-rows.ts';
 import { readOwnWay } from '../membership/own-way.ts';
 import type { Reply } from '../messages/reply.ts';
 import type { Member } from './model.ts';

@@ -24,10 +24,3 @@ export function roundsWords({ roundWeeks }: Pick<NetworkSettings, 'roundWeeks'>)
 export function begin(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
-
-/** @example clockWords('09:30') // '9:30am' */
-export function clockWords(time: string): string {
-  const [hour = '', minute = ''] = time.split(':');
-  const words = hourWords(Number(hour));
-  return minute === '00' ? words : words.replace(/^\d+/, (start) => `${start}:${minute}`);
-}

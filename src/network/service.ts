@@ -8,8 +8,8 @@ import { takeBackCards } from '../conversations/late-cards.ts';
 import { freeSeatsOf } from '../conversations/seating.ts';
 import type { Core } from '../core.ts';
 import { endAgreements } from '../joining/consents.ts';
-import { dropOut } from '../matching/pool.ts';
-import { forgetWishes } from '../matching/wish-rows.ts';
+import { forgetWishes } from '../matching/asking/wish-rows.ts';
+import { dropOut } from '../matching/pool/service.ts';
 import { forgetCodes } from '../membership/codes.ts';
 import { endProposalsOf } from '../proposals/leaving.ts';
 import { withdrawShared } from '../reflections/unsharing.ts';
@@ -85,7 +85,8 @@ export async function leave(core: Core, member: Member): Promise<void> {
     if (current?.status !== 'active') return;
     await tx
       .updateTable('members')
-      .set({ status: 'left', left_at: core.clock.now(), skips_round: false, diary_key: null, ...noPause })
+      .set({ status: 'left', left_at: core.clock.now(), skips_round: false, rests_in_round: null, diary_key: null })
+      .set(noPause)
       .where('id', '=', member.id)
       .execute();
     await endAgreements(tx, current, core.clock.now());

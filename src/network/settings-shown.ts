@@ -1,3 +1,4 @@
+import type { OwnRound } from '../matching/asking/round-ahead.ts';
 import type { Purpose } from '../store/people-tables.ts';
 import type { Choices } from './choices.ts';
 import type { Member, Pause } from './model.ts';
@@ -19,7 +20,7 @@ export interface ShownSettings {
   readonly experiences: readonly string[];
   /** Those that hold now. */
   readonly pauses: readonly Pause[];
-  readonly skipsRound: boolean;
+  readonly nextRound: OwnRound;
   /** Where we write to them now: in words, '' for nowhere. */
   readonly writtenTo: string;
   /** Of the workspace that a convener asks from; `undefined` where it is not theirs to choose. */

@@ -1,6 +1,5 @@
-import { dayWords } from '../time/words.ts';
+import { clockWords, dayWords } from '../time/words.ts';
 import type { Pause, Programme } from './model.ts';
-import { clockWords } from './rhythm-words.ts';
 
 /** What each programme is called to a member. */
 export const programmeNames: Readonly<Record<Programme, string>> = {

@@ -7,7 +7,7 @@ import { mustRun } from '../conversations/running.ts';
 import { findConversation, lockConversation } from '../conversations/seats.ts';
 import { show } from '../conversations/service.ts';
 import type { Core } from '../core.ts';
-import type { Composed } from '../delivery/model.ts';
+import { type Composed, drop } from '../delivery/model.ts';
 import { Refusal } from '../errors.ts';
 import { addCouncil } from '../joining/councils.ts';
 import type { Reply } from '../messages/reply.ts';
@@ -145,9 +145,9 @@ async function makeOver(core: Core, tx: Transaction, before: Conversation, to: H
 /** What a guest is written first, while they host it and it is to come. */
 export async function composeGuestWelcome(core: Core, conversationId: string, guest: Member): Promise<Composed> {
   const conversation = await findConversation(core.db, conversationId);
-  if (conversation?.host?.id !== guest.id) return { kind: 'drop', reason: 'somebody else hosts it by now' };
-  if (conversation.cancelledAt !== null) return { kind: 'drop', reason: 'the conversation is cancelled' };
-  if (conversation.startsAt <= core.clock.now()) return { kind: 'drop', reason: 'the conversation has begun' };
+  if (conversation?.host?.id !== guest.id) return drop('somebody else hosts it by now');
+  if (conversation.cancelledAt !== null) return drop('the conversation is cancelled');
+  if (conversation.startsAt <= core.clock.now()) return drop('the conversation has begun');
   const shown = await show(core, core.db, conversation, guest.zone);
   return { kind: 'say', message: say.guestWelcome(shown, await contactOf(core.db, conversationId)) };
 }

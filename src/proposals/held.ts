@@ -2,7 +2,7 @@ import { themeName } from '../conversations/themes.ts';
 import type { Core } from '../core.ts';
 import type { Level } from '../network/model.ts';
 import type { Reader } from '../store/database.ts';
-import type { ProposalState } from './model.ts';
+import type { Proposal } from './model.ts';
 
 /** What we hold of the conversations that one member proposes, and of when they could come to others'. */
 export interface HeldProposals {
@@ -10,27 +10,28 @@ export interface HeldProposals {
   readonly timeAnswers: readonly HeldTimeAnswer[];
 }
 
-export interface HeldProposal {
-  readonly title: string;
-  readonly about: string;
+export interface HeldProposal
+  extends Pick<
+    Proposal,
+    | 'title'
+    | 'about'
+    | 'state'
+    | 'chathamHouse'
+    | 'minutes'
+    | 'capacity'
+    | 'perCouncil'
+    | 'link'
+    | 'place'
+    | 'startsAt'
+    | 'refusal'
+  > {
   /** In words. */
   readonly theme: string;
-  readonly state: ProposalState;
   readonly level: Level | null;
   /** The name of the cohort it is for; null for none. */
   readonly cohort: string | null;
-  readonly chathamHouse: boolean;
-  readonly minutes: number;
-  readonly capacity: number;
-  /** Null for no limit. */
-  readonly perCouncil: number | null;
-  readonly link: string;
-  readonly place: string;
-  readonly startsAt: Date | null;
   /** The times that people are asked about. */
   readonly times: readonly Date[];
-  /** Why a convener refused it; '' where nobody has. */
-  readonly refusal: string;
   readonly createdAt: Date;
   readonly changedAt: Date;
 }

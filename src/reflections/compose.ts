@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import type { Composed, MemberDelivery } from '../delivery/model.ts';
+import { type Composed, drop, type MemberDelivery } from '../delivery/model.ts';
 import type { Member } from '../network/model.ts';
 import { isPaused } from '../network/rules.ts';
 import { composeFollowUp } from './follow-up.ts';
@@ -35,15 +35,15 @@ async function composePrompt(
   member: Member,
 ): Promise<Composed> {
   const reason = unwanted(core, member) ?? (await settled(core, member, promptId));
-  if (reason !== undefined) return { kind: 'drop', reason };
+  if (reason !== undefined) return drop(reason);
   const view = await viewPrompt(core, member, promptId);
   return { kind: 'say', message: kind === 'reflections.reminder' ? say.reminder(view) : say.promptCard(view) };
 }
 
 async function composeRhythmOffer(core: Core, member: Member): Promise<Composed> {
   const reason = unwanted(core, member);
-  if (reason !== undefined) return { kind: 'drop', reason };
-  if (!(await isSilent(core.db, member.id))) return { kind: 'drop', reason: 'the member has answered meanwhile' };
+  if (reason !== undefined) return drop(reason);
+  if (!(await isSilent(core.db, member.id))) return drop('the member has answered meanwhile');
   return { kind: 'say', message: say.rhythmOffer(member.promptRhythm) };
 }
 

@@ -2,7 +2,7 @@ import { differenceInWeeks } from 'date-fns/differenceInWeeks';
 import type { Due } from '../agenda/model.ts';
 import type { IntentOf } from '../asker.ts';
 import type { Core } from '../core.ts';
-import type { Composed, Delivery } from '../delivery/model.ts';
+import { type Composed, type Delivery, drop } from '../delivery/model.ts';
 import { Refusal } from '../errors.ts';
 import { type Form, redraw } from '../messages/form.ts';
 import type { Reply } from '../messages/reply.ts';
@@ -149,12 +149,12 @@ const lateWeeks = 4;
 
 /** Puts the question, while there is still something to ask about. */
 export async function composeFollowUp(core: Core, delivery: Delivery, member: Member): Promise<Composed> {
-  if (!member.agreesToPrompts) return { kind: 'drop', reason: 'the member does not agree to prompts any more' };
+  if (!member.agreesToPrompts) return drop('the member does not agree to prompts any more');
   const now = core.clock.now();
-  if (isPaused(member, 'prompts', now)) return { kind: 'drop', reason: 'the member is paused' };
+  if (isPaused(member, 'prompts', now)) return drop('the member is paused');
   const asked = await findAsked(core, core.db, member.id, delivery.subject);
   const isOpen = asked !== undefined && asked.action !== '' && asked.askAt !== null;
-  if (!isOpen || asked.askAt > now) return { kind: 'drop', reason: 'there is nothing to ask about' };
+  if (!isOpen || asked.askAt > now) return drop('there is nothing to ask about');
   const weeks = asked.actionAt === null ? 0 : differenceInWeeks(asked.askAt, asked.actionAt);
   return { kind: 'say', message: say.howDidItGo(asked.sent, weeks > lateWeeks) };
 }

@@ -1,5 +1,6 @@
 import { type Form, type Option, question } from '../messages/form.ts';
 import { type Block, does, type Message, type Page, paragraph } from '../messages/message.ts';
+import { together } from '../messages/together.ts';
 import type { NamedPrompt } from './model.ts';
 
 /** Who can read an answer beside its writer, as it is now. */
@@ -21,11 +22,6 @@ export const problems = {
   matchGone: 'You cannot share with that match any more. Close this and open it again.',
   cohortGone: 'You are not in that cohort any more. Close this and open it again.',
 } as const;
-
-/** Several names as one reads them. */
-function together(names: readonly string[]): string {
-  return new Intl.ListFormat('en-GB').format(names);
-}
 
 /** As one label says it: 'Only you', say. */
 export function readersOf(audience: Audience): string {

@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import type { Composed, MemberDelivery } from '../delivery/model.ts';
+import { type Composed, drop, type MemberDelivery } from '../delivery/model.ts';
 import { Refusal } from '../errors.ts';
 import type { Reply } from '../messages/reply.ts';
 import type { Member } from '../network/model.ts';
@@ -85,12 +85,12 @@ async function entryOf(core: Core, row: Row, month: string): Promise<readonly sa
 
 /** Tells one reader that a match shared something with them, while that is so. */
 export async function composeShared(core: Core, delivery: MemberDelivery, reader: Member): Promise<Composed> {
-  if (isPaused(reader, 'matching', core.clock.now())) return { kind: 'drop', reason: 'the member is paused' };
+  if (isPaused(reader, 'matching', core.clock.now())) return drop('the member is paused');
   const row = await sharedRows(core, reader)
     .where('prompts.id', '=', delivery.subject)
     .where('reflections.shared_with', '=', 'match')
     .executeTakeFirst();
   const writer = row === undefined ? undefined : await findMember(core.db, row.memberId);
-  if (writer === undefined) return { kind: 'drop', reason: 'it is not shared with them any more' };
+  if (writer === undefined) return drop('it is not shared with them any more');
   return { kind: 'say', message: say.sharedWithYou(writer.name) };
 }

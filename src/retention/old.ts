@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { newestNumber } from '../matching/history.ts';
 import type { Reader } from '../store/database.ts';
 import { settledKinds } from './settled-kinds.ts';
 
@@ -58,10 +59,6 @@ export function oldTopics(db: Reader, before: Date) {
   return db.selectFrom('topics').select('id').where('suggested_at', '<', before).where('conversation_id', 'is', null);
 }
 
-function newestRound(db: Reader) {
-  return db.selectFrom('rounds').select((select) => select.fn.max('number').as('number'));
-}
-
 /** But for those of the newest round: they are what members are shown, and the next round counts from it. */
 export function oldMatches(db: Reader, before: Date) {
   return db
@@ -69,7 +66,7 @@ export function oldMatches(db: Reader, before: Date) {
     .innerJoin('rounds', 'rounds.id', 'matches.round_id')
     .select('matches.id')
     .where('rounds.published_at', '<', before)
-    .where('rounds.number', '<', newestRound(db));
+    .where('rounds.number', '<', newestNumber(db));
 }
 
 /** Rounds of which no match is left, with who was left out of them. */
@@ -78,7 +75,7 @@ export function oldRounds(db: Reader, before: Date) {
     .selectFrom('rounds')
     .select('rounds.id')
     .where('published_at', '<', before)
-    .where('number', '<', newestRound(db))
+    .where('number', '<', newestNumber(db))
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom('matches').select('matches.id').whereRef('matches.round_id', '=', 'rounds.id'))),
     );

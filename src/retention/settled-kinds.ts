@@ -80,6 +80,7 @@ const ends: Readonly<Record<DeliveryKind, Ends>> = {
   'matching.time-agreed': 'after its period',
   'matching.invite': 'after its period',
   'matching.call-off': 'after its period',
+  'matching.meeting-off': 'after its period',
   'matching.ready': 'after its period',
 };
 

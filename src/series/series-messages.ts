@@ -1,3 +1,4 @@
+import { problems as ofConversations } from '../conversations/messages.ts';
 import { capacityRange, lengths, minutesRange } from '../conversations/model.ts';
 import { type Form, type Option, question } from '../messages/form.ts';
 import { type Block, does, facts, type Message, type Page, paragraph } from '../messages/message.ts';
@@ -13,11 +14,11 @@ export const problems = {
   weekday: 'Choose a day from the list.',
   at: 'Enter a time from 7am to 9pm, such as 12:30.',
   everyWeeks: `Enter a number of weeks between ${everyWeeksRange.min} and ${everyWeeksRange.max}.`,
-  firstDay: 'Enter a real date, such as 31 March 2027.',
+  firstDay: ofConversations.date,
   firstDayPast: 'Choose today or a later day.',
   firstDayFar: 'Choose a day within a year.',
-  minutes: `Enter a length between ${minutesRange.min} and ${minutesRange.max} minutes.`,
-  capacity: `Enter a number of seats between ${capacityRange.min} and ${capacityRange.max}.`,
+  minutes: ofConversations.minutes,
+  capacity: ofConversations.capacity,
   perCouncil: 'Enter a number of seats that is not above all seats, or leave it empty.',
   link: 'Enter a link that starts with https://, or leave it empty.',
   where: 'Enter a link to join, or a place.',

@@ -6,7 +6,14 @@ import type { Cipher } from './cipher.ts';
  * A link that lets its holder do one thing as one member without signing in. It is sealed, so neither can be read or
  * changed, and it ends by itself. Opening it changes nothing: mail scanners fetch every link they see.
  */
-const Link = z.strictObject({ id: z.string(), memberId: z.uuid(), intent: Intent, expires: z.number() });
+const Link = z.strictObject({
+  id: z.string(),
+  memberId: z.uuid(),
+  intent: Intent,
+  /** What the button said that the link stands for, so that its page can ask in the same words. */
+  label: z.string().optional(),
+  expires: z.number(),
+});
 export type Link = z.infer<typeof Link>;
 
 const place = 'link';

@@ -2,7 +2,7 @@ import type { Generated, JSONColumnType } from 'kysely';
 import type { LeftOutReason, MatchState, Outcome, PoolReason, StoredVerdict } from '../matching/model.ts';
 import type { Weights, Wish } from '../matching/scoring/model.ts';
 import type { Quality } from '../matching/scoring/quality.ts';
-import type { Reason } from '../matching/scoring/reasons.ts';
+import type { Reason, Unmet } from '../matching/scoring/reasons.ts';
 
 export interface RoundTable {
   id: string;
@@ -16,6 +16,8 @@ export interface RoundTable {
   verdict: JSONColumnType<StoredVerdict> | null;
   quality: JSONColumnType<Quality> | null;
   published_by: string | null;
+  /** In points; null for rounds of before it was kept. */
+  usual_score: number | null;
 }
 
 export interface MatchTable {
@@ -23,7 +25,7 @@ export interface MatchTable {
   round_id: string;
   origin: Generated<'round' | 'pool' | 'fixed'>;
   made_at: Date;
-  reasons: JSONColumnType<readonly Reason[], string | undefined, string>;
+  reasons: JSONColumnType<readonly (Reason | Unmet)[], string | undefined, string>;
   starter: Generated<string>;
   suggested_at: Date | null;
   suggested_by: string | null;

@@ -102,6 +102,8 @@ export interface MemberTable {
   matching_paused_until: Date | null;
   conversations_paused_until: Date | null;
   skips_round: Generated<boolean>;
+  /** The number of the round in which they asked for no match, or for no other one. */
+  rests_in_round: number | null;
   prompt_rhythm: Generated<PromptRhythm>;
   preferred_platform: Platform | null;
   /** `council`, `role` and `level` as the roster said them last; nothing of whom no roster has named. */

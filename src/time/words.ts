@@ -2,9 +2,12 @@ import { TZDate } from '@date-fns/tz';
 import { addMinutes } from 'date-fns/addMinutes';
 import { format } from 'date-fns/format';
 
-/** '9am', '9:30am', '12pm': the GOV.UK way to write a time. */
+/**
+ * '9am', '9:30am', 'midday': https://www.gov.uk/guidance/style-guide/a-to-z-of-gov-uk-style#times
+ */
 function timeWords(local: Date): string {
-  return format(local, local.getMinutes() === 0 ? 'haaa' : 'h:mmaaa');
+  if (local.getMinutes() === 0) return hourWords(local.getHours());
+  return format(local, 'h:mmaaa');
 }
 
 /**
@@ -21,7 +24,8 @@ export function clockWords(time: string): string {
 
 /** @example hourWords(9) // '9am' */
 export function hourWords(hour: number): string {
-  return `${hour % 12 || 12}${hour < 12 ? 'am' : 'pm'}`;
+  if (hour % 12 === 0) return hour === 12 ? 'midday' : 'midnight';
+  return `${hour % 12}${hour < 12 ? 'am' : 'pm'}`;
 }
 
 /**

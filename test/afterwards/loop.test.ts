@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { recentTheme } from '../../src/afterwards/recent-theme.ts';
 import type { Core } from '../../src/core.ts';
-import { introductionTo } from '../../src/matching/compose-introduction.ts';
-import { readStarter } from '../../src/matching/starter.ts';
+import { introductionTo } from '../../src/matching/introductions/compose.ts';
+import { readStarter } from '../../src/matching/introductions/starter.ts';
 import type { Member } from '../../src/network/model.ts';
 import { choose } from '../../src/reflections/choosing.ts';
 import { type Afterwards, openAfterwards, saysWhoCame, takesAway } from './stage.ts';

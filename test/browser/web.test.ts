@@ -71,7 +71,7 @@ describe.skipIf(chromium === undefined)(`in Chromium${absence}`, () => {
   async function reachFirstWeek(): Promise<void> {
     await joinAsAsha();
     await press('Move on one week');
-    await says('It is now 12pm on Tuesday 9 March.');
+    await says('It is now midday on Tuesday 9 March.');
   }
 
   test.each([
@@ -92,7 +92,7 @@ describe.skipIf(chromium === undefined)(`in Chromium${absence}`, () => {
     await says('You have a seat.');
     await follow('Home');
     await press('Move on one week');
-    await says('It is now 12pm on Tuesday 16 March.');
+    await says('It is now midday on Tuesday 16 March.');
     await page.getByText('Reminder: “Winter pressures').click();
     const join = page.getByRole('link', { name: 'Join the conversation' });
     expect(await join.getAttribute('href')).toBe('https://meet.example/winter');

@@ -112,6 +112,21 @@ test('doctor says what to mend about Slack, and prints no secret', async () => {
   expect(out + err).not.toContain('hunter2');
 });
 
+test('what only looks at a network, or is about one of its people, makes none', async () => {
+  for (const args of [
+    ['match', 'verify', '1'],
+    ['export', 'asha@leeds.example'],
+  ]) {
+    const { code, out, err } = await run(args);
+    expect([code, out, err]).toEqual([
+      1,
+      '',
+      expect.stringContaining(`No network is kept in ${folder}. Set DATABASE_URL`),
+    ]);
+  }
+  expect(await readdir(folder)).toEqual([]);
+});
+
 const tenant = '22222222-bbbb-4bbb-8bbb-222222222222';
 const ownApp = '33333333-aaaa-4aaa-8aaa-333333333333';
 const teamsSettings = {

@@ -19,6 +19,8 @@ test('the demonstration plays through, twice alike, and leaves nothing behind', 
   const before = await leftBehind();
   for (const output of [await play(), await play()]) {
     expect(output).toContain('64 invented people from 28 councils');
+    // Working days alone, so before the weekend.
+    expect(output).toContain('62 people were asked at 10am on Friday 29 October whom they would like to meet.');
     expect(output).toContain('31 pairs introduced; 0 from one council; 0 people left out');
     expect(output).toContain('optimal: none of the 1,843 possible pairs would improve this round');
     expect(output).toMatch(

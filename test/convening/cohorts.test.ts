@@ -58,7 +58,7 @@ test('a cohort is added and changed; its name is its own; its people stay when i
   const { cards } = await page({ kind: 'convening.audit', before: '' });
   expect(cards).toHaveLength(1);
   expect(textOf(await ask(stage.core, convener, { kind: 'convening.audit', before: '' }))).toMatch(
-    /12pm on 2 March 2027: Cleo marked Top 2026 as graduated.*Cleo changed the cohort Top 2026 \(programme\).*Cleo added the cohort Top 2026/,
+    /midday on 2 March 2027: Cleo marked Top 2026 as graduated.*Cleo changed the cohort Top 2026 \(programme\).*Cleo added the cohort Top 2026/,
   );
 });
 

@@ -41,7 +41,7 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 const five = () => [a, b, c, d, e];
-const offered = 'A seat came free: “Making room”. We keep it for you until 12pm on Wednesday 3 March.';
+const offered = 'A seat came free: “Making room”. We keep it for you until midday on Wednesday 3 March.';
 const ended = 'The seat we kept for you has gone to others: “Making room”.';
 
 test('a freed seat is offered to whoever is next, until tomorrow, and nobody else is told; it counts as taken', async () => {
@@ -50,7 +50,7 @@ test('a freed seat is offered to whoever is next, until tomorrow, and nobody els
   await settleNow(stage);
   expect(told(stage, people)).toEqual([`Person 3: ${offered}`]);
   expect(labels(lastLetter(stage, d))).toEqual(['Take the seat', 'Let it go']);
-  expect(paragraphs(lastLetter(stage, d))).toContain('A seat is kept for you until 12pm on Wednesday 3 March.');
+  expect(paragraphs(lastLetter(stage, d))).toContain('A seat is kept for you until midday on Wednesday 3 March.');
   expect(await line(core, id)).toEqual(['Person 1 seated', 'Person 2 seated', 'Person 3 offered', 'Person 4 waiting']);
 
   const [, , , , , newcomer = host] = people;
@@ -109,7 +109,7 @@ test('time passes: they are off the list and told once, with a button to join ag
 
   expect(told(stage, people)).toEqual([
     `Person 3: ${ended}`,
-    'Person 4: A seat came free: “Making room”. We keep it for you until 12pm on Thursday 4 March.',
+    'Person 4: A seat came free: “Making room”. We keep it for you until midday on Thursday 4 March.',
   ]);
   expect(labels(lastLetter(stage, d))).toEqual(['Join the waiting list']);
   expect(await line(core, id)).toEqual(['Person 1 seated', 'Person 2 seated', 'Person 4 offered']);
@@ -324,7 +324,7 @@ test('seats kept for people who waited elsewhere: in order, as far as they go, a
   await settleNow(stage);
   const second =
     'There is a second conversation on “Making room”, 10am to 11am on Tuesday 16 March. We keep a seat for you';
-  const until = `${second} until 12pm on Wednesday 3 March.`;
+  const until = `${second} until midday on Wednesday 3 March.`;
   expect(told(stage, people)).toEqual([`Person 0: ${until}`, `Person 3: ${until}`]);
   expect(await line(core, id)).toEqual(['Person 4 seated', 'Person 3 offered', 'Person 0 offered']);
 });

@@ -103,7 +103,7 @@ test('a freed seat is offered to whoever has waited longest, who is told once, a
 
   expect(web.letters.map((parcel) => parcel.account.user)).toEqual([fourth.id]);
   expect(saidTo(web, fourth)).toEqual([
-    'A seat came free: “Making room”. We keep it for you until 12pm on Wednesday 3 March.',
+    'A seat came free: “Making room”. We keep it for you until midday on Wednesday 3 March.',
   ]);
   expect(textOf(await ask(core, fifth, { kind: 'conversations.list' }))).toContain(
     'You are number 1 on the waiting list',

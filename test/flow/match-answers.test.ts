@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runRound } from '../../src/matching/publishing.ts';
+import { runRound } from '../../src/matching/publishing/service.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { exportJson } from '../../src/network/export.ts';
 import type { Member } from '../../src/network/model.ts';
@@ -25,7 +25,7 @@ const answers = (outcome: 'useful' | 'not-useful' | 'not-met' | 'no-show'): Life
   async says({ core }, writer) {
     const mine = (await readMatches(core)).find(({ people }) => people.includes(writer.id));
     const reply = await ask(core, writer, { kind: 'matching.answer', match: mine?.id ?? '', outcome });
-    expect(textOf(reply)).toContain('Thank you.');
+    expect(textOf(reply)).toContain('Thank you');
   },
 });
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startJobs } from '../../jobs/run.ts';
 import { sendingLeaseMs } from '../../src/delivery/rules.ts';
 import { createLog } from '../../src/log.ts';
-import { readRound } from '../../src/matching/record.ts';
+import { readRound } from '../../src/matching/planning/record.ts';
 import { verifyRound } from '../../src/matching/solving/verify-round.ts';
 import { crowd, planRounds, postedOf, readMatches } from '../matching/round-stage.ts';
 import { type JobsStage, patience, stores } from '../support/jobs.ts';

@@ -275,7 +275,7 @@ describe('of two conveners', () => {
       { kind: 'joining.open-refusal', request },
     ] as const) {
       expect(textOf(await ask(core, convener, intent))).toContain(
-        'Olu Other refused this request at 12pm on 2 March 2027.',
+        'Olu Other refused this request at midday on 2 March 2027.',
       );
     }
     expect(await findMemberByEmail(core.db, 'bo@york.example')).toBeUndefined();

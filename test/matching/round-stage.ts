@@ -3,7 +3,7 @@ import { fallDue } from '../../src/agenda/fall-due.ts';
 import { prepareAgenda } from '../../src/agenda/prepare.ts';
 import type { Core } from '../../src/core.ts';
 import type { Outbounds } from '../../src/delivery/route.ts';
-import { runRound } from '../../src/matching/publishing.ts';
+import { runRound } from '../../src/matching/publishing/service.ts';
 import { findDue } from '../../src/store/agenda.ts';
 import { settleAll, type TestCore } from '../support/core.ts';
 import { recordingOutbound } from '../support/people.ts';

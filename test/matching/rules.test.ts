@@ -1,21 +1,26 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isRestDay } from '../../src/calendar/round-rules.ts';
+import { followUps } from '../../src/matching/matches/rules.ts';
 import { outcomes } from '../../src/matching/model.ts';
-import { isTooLate, leastScore, median, nextLook, workingDaysBetween } from '../../src/matching/pool-rules.ts';
-import { type Answered, openingOf, outcomeOf, sinceLeast } from '../../src/matching/rules.ts';
+import { workingMinutes } from '../../src/matching/people/working-hours.ts';
+import { isTooLate, leastScore, median, nextLook, workingDaysBetween } from '../../src/matching/pool/rules.ts';
+import { type Answered, endOf, openingDayOf, openingOf, outcomeOf, waitingOf } from '../../src/matching/rules.ts';
 import { minutesInWeek } from '../../src/matching/scoring/model.ts';
-import { workingMinutes } from '../../src/matching/working-hours.ts';
-import { localParts } from '../../src/time/local.ts';
+import { dayOf, daysAfter, weekdayOf } from '../../src/time/days.ts';
+import { localParts, momentOn } from '../../src/time/local.ts';
 
 const answered = fc.record<Answered>({
   state: fc.constantFrom('open', 'dated', 'met', 'dropped'),
   outcome: fc.constantFrom(null, ...outcomes),
 });
 
+const ends = ['stands', 'before-its-time', 'after-its-time'] as const;
+
 test('what became of a match is the same whoever is asked first', () => {
   fc.assert(
-    fc.property(answered, answered, fc.boolean(), (one, other, hasEnded) => {
-      expect(outcomeOf([one, other], hasEnded)).toBe(outcomeOf([other, one], hasEnded));
+    fc.property(answered, answered, fc.constantFrom(...ends), (one, other, end) => {
+      expect(outcomeOf([one, other], end)).toBe(outcomeOf([other, one], end));
     }),
   );
 });
@@ -24,34 +29,31 @@ const open: Answered = { state: 'open', outcome: null };
 const says = (outcome: Answered['outcome']): Answered => ({ state: 'open', outcome });
 
 test.each([
-  [open, open, false, 'unknown'],
-  [says('not-met'), says('not-met'), false, 'not-met'],
-  [says('not-met'), open, false, 'unknown'],
-  [says('no-show'), open, false, 'not-met'],
-  [says('useful'), says('not-useful'), false, 'not-useful'],
-  [says('useful'), says('not-met'), false, 'useful'],
-  [{ state: 'met', outcome: null }, says('not-met'), false, 'unknown'],
-  [open, open, true, 'not-met'],
-  [{ state: 'dropped', outcome: null }, open, false, 'not-met'],
-  [{ state: 'met', outcome: null }, open, true, 'unknown'],
-] as const)('%o and %o, ended: %s, is %s', (one, other, hasEnded, outcome) => {
-  expect(outcomeOf([one, other], hasEnded)).toBe(outcome);
+  [open, open, 'stands', 'unknown'],
+  [says('not-met'), says('not-met'), 'stands', 'not-met'],
+  [says('not-met'), open, 'stands', 'unknown'],
+  [says('no-show'), open, 'stands', 'not-met'],
+  [says('useful'), says('not-useful'), 'stands', 'not-useful'],
+  [says('useful'), says('not-met'), 'stands', 'useful'],
+  [{ state: 'met', outcome: null }, says('not-met'), 'stands', 'unknown'],
+  [open, open, 'before-its-time', 'not-met'],
+  [{ state: 'dropped', outcome: null }, open, 'stands', 'not-met'],
+  [{ state: 'met', outcome: null }, open, 'before-its-time', 'unknown'],
+  [{ state: 'dropped', outcome: null }, open, 'after-its-time', 'unknown'],
+  [{ state: 'dropped', outcome: 'not-met' }, open, 'after-its-time', 'not-met'],
+  [{ state: 'dropped', outcome: 'no-show' }, open, 'after-its-time', 'not-met'],
+] as const)('%o and %o, and it %s: %s', (one, other, end, outcome) => {
+  expect(outcomeOf([one, other], end)).toBe(outcome);
 });
 
-test('how often people were left out is counted from the least, and keeps their order', () => {
-  fc.assert(
-    fc.property(fc.array(fc.nat(10), { minLength: 1, maxLength: 20 }), fc.nat(1000), (times, years) => {
-      const counted = sinceLeast(times.map((one) => one + years));
-      expect(Math.min(...counted)).toBe(0);
-      expect(counted).toEqual(sinceLeast(times));
-      times.forEach((one, index) => {
-        times.forEach((other, at) => {
-          expect(Math.sign((counted[index] ?? 0) - (counted[at] ?? 0))).toBe(Math.sign(one - other));
-        });
-      });
-    }),
-  );
-  expect(sinceLeast([])).toEqual([]);
+test('a time that was called off with its match had not passed', () => {
+  const [before, at, after] = ['2027-03-04', '2027-03-05', '2027-03-06'].map((day) => new Date(day));
+  expect([
+    endOf(null, at),
+    endOf(before ?? null, at),
+    endOf(after ?? null, at),
+    endOf(after ?? null, undefined),
+  ]).toEqual(['stands', 'before-its-time', 'after-its-time', 'before-its-time']);
 });
 
 const zones = [
@@ -64,16 +66,101 @@ const zones = [
 ];
 const moment = fc.date({ min: new Date('2026-01-01T00:00Z'), max: new Date('2031-01-01T00:00Z'), noInvalidDate: true });
 
-test('a round opens two days before it, at the same hour on the network’s clocks', () => {
+const anyDay = fc
+  .date({ min: new Date('2026-01-01'), max: new Date('2030-12-01'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+/** Weekends, bank holidays of all nations, and up to three breaks for all. */
+const daysOff = fc.array(fc.tuple(anyDay, fc.nat(20)), { maxLength: 3 }).map((found) => {
+  const breaks = found.map(([first, length]) => ({
+    first,
+    last: daysAfter(first, length),
+    nation: '',
+    cohortId: null,
+  }));
+  return (day: string) => isRestDay(day, breaks);
+});
+
+test('a round opens on the latest working day at least two days before it, at its hour on the network’s clocks', () => {
   fc.assert(
-    fc.property(moment, fc.constantFrom(...zones), (at, zone) => {
-      const hours = (at.getTime() - openingOf(at, zone).getTime()) / 3_600_000;
-      expect(hours).toBeGreaterThanOrEqual(47);
-      expect(hours).toBeLessThanOrEqual(50);
-      expect(localParts(openingOf(at, zone), zone).slice(11, 13)).toBe(localParts(at, zone).slice(11, 13));
+    fc.property(moment, fc.constantFrom(...zones), daysOff, (at, zone, isOff) => {
+      const opening = openingOf(at, zone, isOff, new Date('2025-01-01'));
+      const [round, day] = [dayOf(at, zone), dayOf(opening, zone)];
+      expect(day <= daysAfter(round, -2)).toBe(true);
+      expect(isOff(day)).toBe(false);
+      const later = Array.from({ length: 60 }, (_, index) => daysAfter(day, index + 1));
+      expect(later.filter((one) => one <= daysAfter(round, -2) && !isOff(one))).toEqual([]);
+      expect(localParts(opening, zone).slice(11, 13)).toBe(localParts(at, zone).slice(11, 13));
     }),
   );
-  expect(openingOf(new Date('2027-03-29T09:00Z'), 'Europe/London')).toEqual(new Date('2027-03-27T10:00Z'));
+  const weekend = (day: string) => isRestDay(day, []);
+  const long = new Date('2025-01-01');
+  // From a Tuesday to the Friday before; over Easter from a Tuesday to Maundy Thursday.
+  expect(openingOf(new Date('2027-03-09T10:00Z'), 'Europe/London', weekend, long)).toEqual(
+    new Date('2027-03-05T10:00Z'),
+  );
+  expect(openingOf(new Date('2027-12-28T10:00Z'), 'Europe/London', weekend, long)).toEqual(
+    new Date('2027-12-24T10:00Z'),
+  );
+});
+
+test('an opening that has gone by is told at once, and on a day off on the next working day before the round', () => {
+  const weekend = (day: string) => weekdayOf(day) > 5;
+  const told = (at: string, now: string) =>
+    openingOf(new Date(at), 'Europe/London', weekend, new Date(now)).toISOString();
+  expect(told('2027-03-09T10:00Z', '2027-03-05T14:00Z')).toBe('2027-03-05T14:00:00.000Z');
+  expect(told('2027-03-09T10:00Z', '2027-03-06T14:00Z')).toBe('2027-03-08T10:00:00.000Z');
+  expect(told('2027-03-08T10:00Z', '2027-03-06T14:00Z')).toBe('2027-03-06T14:00:00.000Z');
+  fc.assert(
+    fc.property(moment, fc.constantFrom(...zones), daysOff, fc.nat(20 * 24), (at, zone, isOff, hours) => {
+      const now = new Date(at.getTime() - hours * 3_600_000);
+      const opening = openingOf(at, zone, isOff, now);
+      expect(opening >= now && opening <= at).toBe(true);
+      if (isOff(dayOf(opening, zone))) expect(opening).toEqual(now);
+    }),
+  );
+});
+
+test('nobody is reminded or asked on a day off, and the question comes after the reminder and before the round', () => {
+  fc.assert(
+    fc.property(
+      moment,
+      fc.constantFrom(...zones),
+      daysOff,
+      fc.integer({ min: 1, max: 12 }),
+      (from, zone, isRest, weeks) => {
+        let until = new Date(from.getTime() + weeks * 7 * 86_400_000);
+        while (isRest(dayOf(until, zone))) until = new Date(until.getTime() + 86_400_000);
+        const hour = Number(localParts(until, zone).slice(11, 13));
+        const { halfWay, question } = followUps({ from, until }, { zone, hour, isRest });
+        const asked = dayOf(question, zone);
+        const between = Array.from({ length: 200 }, (_, index) => daysAfter(dayOf(from, zone), index + 1)).filter(
+          (day) => day < dayOf(until, zone) && !isRest(day),
+        );
+        // Where everybody is off from one round to the next, no day is a good one.
+        if (between.length === 0) return;
+        expect(between).toContain(asked);
+        if (halfWay !== undefined) expect(between).toContain(dayOf(halfWay, zone));
+        if (halfWay !== undefined) expect(halfWay < question).toBe(true);
+        const opening = openingDayOf(dayOf(until, zone), isRest);
+        const middle = dayOf(new Date((from.getTime() + until.getTime()) / 2), zone);
+        const isClose = !between.some((day) => middle <= day && day < opening);
+        expect(asked).toBe(isClose ? between.at(-1) : between.findLast((day) => day < opening));
+      },
+    ),
+  );
+});
+
+test('a round that waits is asked about and publishes itself on working days, at its own hour', () => {
+  fc.assert(
+    fc.property(moment, fc.constantFrom(...zones), daysOff, (due, zone, isRest) => {
+      const { again, last } = waitingOf(due, { zone, hour: 0, isRest });
+      expect(due < again && again < last).toBe(true);
+      for (const at of [again, last]) {
+        expect(isRest(dayOf(at, zone))).toBe(false);
+        expect(at).toEqual(momentOn(dayOf(at, zone), Number(localParts(due, zone).slice(11, 13)), zone));
+      }
+    }),
+  );
 });
 
 test('working hours are five days of a week that goes round, whatever the zone', () => {
@@ -102,11 +189,11 @@ test('working hours are five days of a week that goes round, whatever the zone',
   expect(workingMinutes({ ...nine, zone: 'Pacific/Auckland' }, '2027-03-03')[0]).toEqual([0, 240]);
 });
 
-test('nobody is matched in the last three days before a round, nor once the last one was asked about', () => {
+test('nobody is matched in the last three days before a round, nor on the last one before the question', () => {
   const now = new Date('2027-03-20T10:00Z');
-  const later = new Date('2027-03-20T10:01Z');
+  const later = new Date('2027-03-21T10:01Z');
   expect(isTooLate(new Date('2027-03-23T10:01Z'), later, now)).toBe(false);
-  expect(isTooLate(new Date('2027-03-23T10:01Z'), now, now)).toBe(true);
+  expect(isTooLate(new Date('2027-03-23T10:01Z'), new Date('2027-03-21T10:00Z'), now)).toBe(true);
   expect(isTooLate(new Date('2027-03-23T10:00Z'), later, now)).toBe(true);
   expect(isTooLate(new Date('2027-03-19T10:00Z'), later, now)).toBe(true);
 });
@@ -115,12 +202,12 @@ test('the bar is the median at first, falls each working day, and is none after 
   expect(median([5, 1, 9])).toBe(5);
   expect(median([1, 9])).toBe(1);
   expect(median([])).toBe(0);
-  const off = (day: string) => day === '2027-03-26';
-  // Thursday to Tuesday, with a Friday off: Monday and Tuesday.
-  expect(workingDaysBetween('2027-03-25', '2027-03-30', off)).toBe(2);
-  expect(nextLook('2027-03-25', off)).toBe('2027-03-29');
+  const rest = (day: string) => isRestDay(day, []);
+  // Thursday to Tuesday, with Good Friday off: Monday and Tuesday.
+  expect(workingDaysBetween('2027-03-25', '2027-03-30', rest)).toBe(2);
+  expect(nextLook('2027-03-25', rest)).toBe('2027-03-29');
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 1000 }), fc.nat(8), (usual, waited) => {
+    fc.property(fc.integer({ min: -1000, max: 1000 }), fc.nat(8), (usual, waited) => {
       expect(leastScore(usual, 0)).toBe(usual);
       expect(leastScore(usual, waited + 1)).toBeLessThanOrEqual(leastScore(usual, waited));
       expect(leastScore(usual, Math.max(5, waited))).toBe(Number.NEGATIVE_INFINITY);

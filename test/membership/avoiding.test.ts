@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Sender } from '../../src/account.ts';
 import type { Core } from '../../src/core.ts';
 import { handle } from '../../src/handle.ts';
-import { runRound } from '../../src/matching/publishing.ts';
+import { runRound } from '../../src/matching/publishing/service.ts';
 import { mayNotMeet } from '../../src/membership/apart.ts';
 import { listLength } from '../../src/membership/avoid-rules.ts';
 import { problems } from '../../src/membership/avoiding-messages.ts';

@@ -1,10 +1,14 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fallDue } from '../../src/agenda/fall-due.ts';
 import { prepareAgenda } from '../../src/agenda/prepare.ts';
 import type { Core } from '../../src/core.ts';
 import { home } from '../../src/home.ts';
-import { runRound } from '../../src/matching/publishing.ts';
+import { runRound } from '../../src/matching/publishing/service.ts';
+import type { Reply } from '../../src/messages/reply.ts';
 import type { Member } from '../../src/network/model.ts';
 import { openTestCore, type TestCore } from '../support/core.ts';
+import { untilWaiting } from '../support/lock-waiters.ts';
 import { addActive, ask, mustFind, textOf } from '../support/people.ts';
 
 let stage: TestCore;
@@ -49,10 +53,49 @@ test('who sits a round out is in no match of it, is not left out, and takes part
   expect(await matchedIn(2)).toContain(member.id);
 });
 
+test('the settings sit out the round that comes next, and no later one', async () => {
+  const settings = textOf(await ask(core, first(), { kind: 'network.settings' }));
+  expect(settings).toContain('{"kind":"membership.skip-round","round":"1"}');
+});
+
 test('who changes their mind takes part', async () => {
   await ask(core, first(), { kind: 'membership.skip-round' });
   expect(textOf(await ask(core, first(), { kind: 'membership.take-round' }))).toContain('You take part in the round');
   expect(await matchedIn(1)).toContain(first().id);
+});
+
+/** Publishes the round that is planned, and lets somebody press something while it is being made. */
+async function whileItIsMade(press: () => Promise<Reply>): Promise<Reply> {
+  const planned = core.db.selectFrom('agenda').select(['id', 'due_at as at']).where('kind', '=', 'matching.round');
+  const { id, at } = await planned.where('done_at', 'is', null).executeTakeFirstOrThrow();
+  stage.clock.set(at);
+  const running: Promise<unknown>[] = [];
+  const pressed = await core.db.transaction().execute(async (tx) => {
+    // Where it is kept almost to its end, and holds everybody.
+    await sql`lock table round_locks in share mode`.execute(tx);
+    running.push(fallDue(core, id));
+    await untilWaiting(core, tx, 1, Promise.all(running));
+    const begun = press();
+    await untilWaiting(core, tx, 2, begun);
+    return { begun };
+  });
+  await Promise.all(running);
+  return await pressed.begun;
+}
+
+test('who sits a round out while it is being made is told that it has taken place, and takes part in the next', async () => {
+  const member = first();
+  const said = textOf(await whileItIsMade(() => ask(core, member, { kind: 'membership.skip-round', round: '1' })));
+  expect(said).toContain('That round has taken place.');
+  expect(await homeOf(member)).not.toContain('sit it out');
+  expect(await matchedIn(2)).toContain(member.id);
+});
+
+test('who takes part after all while a round is being made takes part in the next', async () => {
+  await ask(core, first(), { kind: 'membership.skip-round' });
+  const said = await whileItIsMade(() => ask(core, first(), { kind: 'membership.take-round' }));
+  expect(textOf(said)).toContain('You take part in the round on Tuesday 23 March.');
+  expect(await matchedIn(2)).toContain(first().id);
 });
 
 test('a round that breaks leaves the choice as it was', async () => {

@@ -40,12 +40,12 @@ const told: Readonly<Record<string, string>> = {
   'join_requests.member_id': 'You asked to join by Slack',
   'left_out.member_id': 'Rounds without a match',
   'link_codes.member_id': 'Codes to connect an account',
-  'match_members.member_id': 'Your match of 12pm on 9 March 2027',
-  'matches.suggested_by': 'Your match of 12pm on 9 March 2027',
-  'past_matches.member_id': 'Your match of 12pm on 17 March 2027',
-  'prompts.member_id': 'Prompt of 12pm on 9 March 2027',
+  'match_members.member_id': 'Your match of midday on 9 March 2027',
+  'matches.suggested_by': 'Your match of midday on 9 March 2027',
+  'past_matches.member_id': 'Your match of midday on 17 March 2027',
+  'prompts.member_id': 'Prompt of midday on 9 March 2027',
   'proposals.host_id': `You proposed: ${alsoWrote.draft}`,
-  'reflections.member_id': 'Prompt of 12pm on 9 March 2027',
+  'reflections.member_id': 'Prompt of midday on 9 March 2027',
   'rooms.chosen_by': 'Your settings',
   'round_lock_members.member_id': 'What conveners fixed for you in the next round',
   'round_wishes.member_id': 'What you asked for in the next round',
@@ -134,7 +134,7 @@ test('the file to read opens by itself: nothing is run or fetched, every text is
   const levels = [...readable.matchAll(/<h(\d)>/g)].map((match) => Number(match[1]));
   expect(levels[0]).toBe(1);
   for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
-  expect(readable).toContain('12pm on 9 March 2027');
+  expect(readable).toContain('midday on 9 March 2027');
 });
 
 test('for the operator, what the member wrote for themselves is not opened, and is counted', async () => {

@@ -47,7 +47,7 @@ test('it holds everything, in words, with the answers the member wrote', async (
     'Your account: Email',
     'Your account: Slack',
     'Your account: Web page',
-    'Your match of 12pm on 9 March 2027',
+    'Your match of midday on 9 March 2027',
     `You host: ${wrote.title}`,
     'You signed up: Winter pressures',
     'What we sent to your calendar',
@@ -60,8 +60,8 @@ test('it holds everything, in words, with the answers the member wrote', async (
     'Messages we sent you: question what to do with few people',
     'Messages we sent you: introduction to your match',
     'Messages we sent you: reminder of your match',
-    'Prompt of 12pm on 17 March 2027',
-    'Prompt of 12pm on 9 March 2027',
+    'Prompt of midday on 17 March 2027',
+    'Prompt of midday on 9 March 2027',
   ]);
   expect(cards.get('About you')).toMatchObject({
     Email: member.email,
@@ -72,9 +72,9 @@ test('it holds everything, in words, with the answers the member wrote', async (
   expect(cards.get('Your account: Slack')).toMatchObject({ 'You there': slackUser, 'Workspace or organisation': 'T1' });
   expect(cards.get('Messages we sent you: weekly prompt')).toEqual({
     'How many': '2',
-    'Sent at': '12pm on 9 March 2027; 12pm on 17 March 2027',
+    'Sent at': 'midday on 9 March 2027; midday on 17 March 2027',
   });
-  expect(cards.get('Your match of 12pm on 9 March 2027')).toEqual({
+  expect(cards.get('Your match of midday on 9 March 2027')).toEqual({
     With: `${match.name}, ${match.role}, ${match.council}`,
   });
   expect(cards.get(`You host: ${wrote.title}`)).toMatchObject({
@@ -85,8 +85,8 @@ test('it holds everything, in words, with the answers the member wrote', async (
     Host: `${host.name}, ${host.role}, ${host.council}`,
     'Your place': 'A seat',
   });
-  expect(cards.get('Prompt of 12pm on 9 March 2027')).toMatchObject({ quote: wrote.answer });
-  expect(cards.get('Prompt of 12pm on 17 March 2027')).toMatchObject({ 'You answered at': 'You have not answered' });
+  expect(cards.get('Prompt of midday on 9 March 2027')).toMatchObject({ quote: wrote.answer });
+  expect(cards.get('Prompt of midday on 17 March 2027')).toMatchObject({ 'You answered at': 'You have not answered' });
 });
 
 test('of others it holds what the member was shown, and no more', async () => {

@@ -107,9 +107,10 @@ test('of two conveners at once one decides, and the other is told; what was chan
   const early = { kind: 'proposals.refuse', proposal: id, revision: '1', reason: 'No.' } as const;
   expect(textOf(await ask(core, cara, early))).toContain('was changed after you opened it');
   const press = await approval(id);
+  const revision = await revisionOf(id);
   const replies = await Promise.all([
     ask(core, cara, press),
-    ask(core, cai, { kind: 'proposals.refuse', proposal: id, revision: await revisionOf(id), reason: 'No.' }),
+    ask(core, cai, { kind: 'proposals.refuse', proposal: id, revision, reason: 'No.' }),
     ask(core, cai, press),
   ]);
   const told = replies.map((reply) => textOf(reply).includes('has decided about this'));

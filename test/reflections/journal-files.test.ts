@@ -157,7 +157,8 @@ describe('the document', () => {
   });
 
   const office = spawnSync('soffice', ['--version']);
-  test.skipIf(office.status !== 0)('opens in LibreOffice (skipped where it is not installed)', async () => {
+  const absence = office.status === 0 ? '' : ' (skipped: no LibreOffice on PATH; apt-get install libreoffice-writer)';
+  test.skipIf(office.status !== 0)(`opens in LibreOffice${absence}`, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'journal-'));
     try {
       const text = Object.values(nasty)

@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Permanent } from '../../src/errors.ts';
 import {
   ask,
   children,
+  endAll,
   isAlive,
   kill,
   makeFolder,
@@ -16,6 +17,8 @@ import {
   signalServer,
   spawnOwner,
 } from '../support/embedded.ts';
+
+afterEach(endAll);
 
 describe('after a sudden end', () => {
   test.each(['SIGKILL', 'SIGINT'] as const)(

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { Permanent } from '../../src/errors.ts';
 import { checkPrograms, findPrograms } from '../../src/store/embedded-cluster.ts';
-import { makeFolder } from '../support/embedded.ts';
+import { endAll, makeFolder } from '../support/embedded.ts';
 
 const { arch } = process;
 
+afterEach(endAll);
 afterEach(() => {
   Object.defineProperty(process, 'arch', { value: arch });
 });

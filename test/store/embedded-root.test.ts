@@ -1,15 +1,27 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, chown, cp, mkdir, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { Permanent } from '../../src/errors.ts';
 import { findPrograms } from '../../src/store/embedded-cluster.ts';
 import { findOrMakeAccount, reachablePrograms, run } from '../../src/store/embedded-root.ts';
-import { ask, asRoot, folders, makeFolder, open, outcomeOf, repository, spawnOwner } from '../support/embedded.ts';
+import {
+  ask,
+  asRoot,
+  endAll,
+  folders,
+  makeFolder,
+  open,
+  outcomeOf,
+  repository,
+  spawnOwner,
+} from '../support/embedded.ts';
+
+afterEach(endAll);
 
 const NOBODY = 65_534;
 
-describe.runIf(asRoot)('as root', () => {
+describe.skipIf(!asRoot)(`as root${asRoot ? '' : ' (skipped: not run as root)'}`, () => {
   test('the server runs as another user, and a third user cannot reach it', async () => {
     const dataDir = await makeFolder();
     const { connection } = await open(dataDir);

@@ -3,10 +3,22 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Permanent } from '../../src/errors.ts';
 import { nameFor } from '../../src/store/embedded-root.ts';
-import { ask, folders, isAlive, makeFolder, open, portrait, serverPid, signalServer } from '../support/embedded.ts';
+import {
+  ask,
+  endAll,
+  folders,
+  isAlive,
+  makeFolder,
+  open,
+  portrait,
+  serverPid,
+  signalServer,
+} from '../support/embedded.ts';
+
+afterEach(endAll);
 
 describe('a data folder of its own', () => {
   test('a first start makes a database in UTF-8 and UTC that is safe on disk and listens on no network', async () => {

@@ -63,11 +63,12 @@ const homes: Chapter = {
   parts: [],
   examples: (contents) => {
     const member = memberOf(contents);
-    const ahead = { prompt: soon, round: soon, pauses: [], skipsRound: false };
+    const ahead = { prompt: soon, round: soon, isRoundDue: false, pauses: [], skipsRound: false };
     return {
       memberHome: pages(
         home.memberHome(member, ahead, [profiles.profile(profileOf(contents))]),
         home.memberHome({ ...member, permission: 'member' }, { ...ahead, skipsRound: true }, []),
+        home.memberHome(member, { ...ahead, isRoundDue: true }, []),
         home.memberHome(member, { ...ahead, pauses: allPaused }, []),
         home.memberHome(member, { ...ahead, prompt: undefined, round: undefined }, []),
       ),
@@ -85,7 +86,7 @@ function settingsOf(contents: Contents): ShownSettings {
     interests: [contents.theme, contents.topic],
     experiences: ['A section 114 notice'],
     pauses: [],
-    skipsRound: false,
+    nextRound: { round: { number: 7, at: soon }, skips: false },
     writtenTo: contents.workspace,
     announcements: undefined,
   };
@@ -95,7 +96,14 @@ const ownSettings: Chapter = {
   parts: ['findableWords'],
   examples: (contents) => {
     const shown = settingsOf(contents);
-    const quiet = { ...shown, pauses: allPaused, skipsRound: true, interests: [], experiences: [], writtenTo: '' };
+    const quiet = {
+      ...shown,
+      pauses: allPaused,
+      nextRound: { round: undefined, skips: true },
+      interests: [],
+      experiences: [],
+      writtenTo: '',
+    };
     const { member, choices } = shown;
     return {
       settings: pages(
@@ -179,7 +187,14 @@ const nextRounds: Chapter = {
   parts: [],
   examples: () => ({
     skipsRound: messages(rounds.skipsRound(soon, 'Europe/London'), rounds.skipsRound(undefined, 'Europe/London')),
-    takesRound: messages(rounds.takesRound(soon, 'Europe/London'), rounds.takesRound(undefined, 'Europe/London')),
+    takesRound: messages(
+      rounds.takesRound({ round: { number: 2, at: soon }, rests: true, zone: 'Europe/London' }),
+      rounds.takesRound({ round: undefined, rests: false, zone: 'Europe/London' }),
+    ),
+    roundHasBeen: messages(
+      rounds.roundHasBeen({ number: 2, at: soon }, 'Europe/London'),
+      rounds.roundHasBeen(undefined, 'Europe/London'),
+    ),
   }),
 };
 

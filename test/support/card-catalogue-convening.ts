@@ -184,7 +184,7 @@ const ofRecord: Chapter = {
   parts: [],
   examples: (contents) => {
     const told = {
-      when: '12pm on 2 March 2027',
+      when: 'midday on 2 March 2027',
       who: contents.name,
       subject: contents.council,
       other: contents.council,

@@ -1,10 +1,18 @@
-import * as before from '../../src/matching/before-messages.ts';
-import { experienceLabels, experienceOptions } from '../../src/matching/experience-list.ts';
-import * as experiences from '../../src/matching/experience-messages.ts';
-import * as introducing from '../../src/matching/introduction-messages.ts';
-import { type PlainReason, reasonWords } from '../../src/matching/reason-messages.ts';
-import * as wishes from '../../src/matching/wish-messages.ts';
-import { noWishes } from '../../src/matching/wish-rules.ts';
+import * as before from '../../src/matching/asking/before-messages.ts';
+import { experienceLabels, experienceOptions } from '../../src/matching/asking/experience-list.ts';
+import * as experiences from '../../src/matching/asking/experience-messages.ts';
+import * as wishes from '../../src/matching/asking/wish-messages.ts';
+import { noWishes } from '../../src/matching/asking/wish-rules.ts';
+import * as introducing from '../../src/matching/introductions/messages.ts';
+import { type PlainReason, reasonWords } from '../../src/matching/introductions/reason-messages.ts';
+import {
+  meetsWords,
+  nextStepButtons,
+  noTimesWords,
+  suggestWords,
+  wereToMeetWords,
+} from '../../src/matching/times/card-messages.ts';
+import { inCalendar, suggestButtons } from '../../src/matching/times/messages.ts';
 import { redraw } from '../../src/messages/form.ts';
 import { type Chapter, forms, messages } from './card-catalogue-chapter.ts';
 import { type Contents, memberOf } from './card-contents.ts';
@@ -39,19 +47,63 @@ const introductions: Chapter = {
     const other = { ...memberOf(contents), name: contents.otherName, isOnTeams: true };
     const why = reasonWords(reasonsOf(contents), 2, { is: 'one', id: 'reader' });
     const starter = { question: contents.wording };
-    const times = { body: [], buttons: [] };
-    const pair: introducing.Introduction = { matchId: id, others: [other], why, starter, state: 'open', times };
-    const plain = { ...pair, others: [{ ...other, isOnTeams: false }], why: [], starter: { question: '' } };
-    const three = { ...pair, others: [other, { ...other, name: contents.name }, { ...other, isOnTeams: false }] };
+    const times: introducing.TimesShown = { body: [], buttons: [], date: 'none' };
+    const [at, names] = [round, [contents.otherName]];
+    const offered = {
+      ...times,
+      body: suggestWords([at, at, at], names),
+      buttons: nextStepButtons(id, [at, at, at], zone),
+    };
+    const change = suggestButtons(id, [at, at], zone, 'Change to');
+    const agreed = { at, names, canChange: true };
+    const ahead = {
+      body: meetsWords(agreed, zone),
+      buttons: [inCalendar(id, 'main'), ...change],
+      date: 'ahead',
+    } as const;
+    const begun = {
+      body: wereToMeetWords({ ...agreed, saidNotMet: false }, zone),
+      buttons: suggestButtons(id, [at], zone),
+      date: 'begun',
+    } as const;
+    const notMet = { ...begun, body: wereToMeetWords({ ...agreed, saidNotMet: true }, zone) };
+    const pair: introducing.Introduction = {
+      matchId: id,
+      others: [other],
+      why,
+      starter,
+      unmet: [],
+      state: 'open',
+      saidNotMet: false,
+      times: offered,
+    };
+    const plain = { ...pair, others: [{ ...other, isOnTeams: false }], why: [], starter: { question: '' }, times };
+    const three = {
+      ...pair,
+      others: [other, { ...other, isOnTeams: false }],
+      unmet: [wishes.interestedWords(contents.theme)],
+    };
+    const four = { ...three, others: [other, { ...other, name: contents.name }, { ...other, isOnTeams: false }] };
     const lesserWhy = reasonWords(lesser, 3, { is: 'all' });
     return {
       introduction: messages(
         introducing.introduction(pair),
         introducing.introduction({ ...plain, state: 'dated' }),
         introducing.introduction({ ...plain, state: 'met' }),
+        introducing.introduction({ ...pair, state: 'dated', times: ahead }),
+        introducing.introduction({ ...plain, state: 'dated', times: begun }),
+        introducing.introduction({ ...plain, state: 'dated', saidNotMet: true, times: notMet }),
+        introducing.introduction({ ...pair, saidNotMet: true }),
+        introducing.introduction({ ...pair, times: { ...times, body: [noTimesWords(names)], date: 'no-more' } }),
+        introducing.introduction({
+          ...three,
+          times: { ...times, body: [noTimesWords([...names, ...names])], date: 'begun' },
+        }),
+        introducing.introduction({ ...pair, times: { ...times, body: [noTimesWords([])], date: 'no-more' } }),
         introducing.introduction({ ...three, why: lesserWhy }),
+        introducing.introduction({ ...four, why: lesserWhy, state: 'dated', times: ahead }),
       ),
-      emailIntroduction: messages(introducing.emailIntroduction(pair), introducing.emailIntroduction(three)),
+      emailIntroduction: messages(introducing.emailIntroduction(pair), introducing.emailIntroduction(four)),
       groupIntroduction: messages(
         introducing.groupIntroduction([other, memberOf(contents)], why, starter),
         introducing.groupIntroduction([other, memberOf(contents), other], lesserWhy, { question: '' }),
@@ -86,18 +138,18 @@ const ofWishes: Chapter = {
 };
 
 export const introducingChapters: Readonly<Record<string, Chapter>> = {
-  'matching/introduction-messages.ts': introductions,
-  'matching/wish-messages.ts': ofWishes,
-  'matching/before-messages.ts': {
+  'matching/introductions/messages.ts': introductions,
+  'matching/asking/wish-messages.ts': ofWishes,
+  'matching/asking/before-messages.ts': {
     parts: [],
     examples: ({ theme }) => ({
       beforeRound: messages(
-        before.beforeRound(round, zone, []),
-        before.beforeRound(round, zone, [wishes.interestedWords(theme), wishes.groupWords]),
+        before.beforeRound({ number: 2, at: round }, zone, []),
+        before.beforeRound({ number: 2, at: round }, zone, [wishes.interestedWords(theme), wishes.groupWords]),
       ),
     }),
   },
-  'matching/experience-messages.ts': {
+  'matching/asking/experience-messages.ts': {
     parts: [],
     examples: () => ({
       experiencesForm: forms(
@@ -110,5 +162,5 @@ export const introducingChapters: Readonly<Record<string, Chapter>> = {
       ),
     }),
   },
-  'matching/reason-messages.ts': { parts: ['reasonWords'], examples: () => ({}) },
+  'matching/introductions/reason-messages.ts': { parts: ['reasonWords'], examples: () => ({}) },
 };

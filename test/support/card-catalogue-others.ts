@@ -1,17 +1,12 @@
 import * as matching from '../../src/matching/messages.ts';
+import { LeftOutReason } from '../../src/matching/solving/model.ts';
 import * as general from '../../src/messages/messages.ts';
 import { type Chapter, messages } from './card-catalogue-chapter.ts';
 
 const matches: Chapter = {
   parts: [],
   examples: () => ({
-    leftOut: messages(
-      matching.leftOut('odd-number'),
-      matching.leftOut('met-everyone'),
-      matching.leftOut('one-council'),
-      matching.leftOut('nobody-free'),
-    ),
-    noMatchYet: messages(matching.noMatchYet('every two weeks')),
+    leftOut: messages(...LeftOutReason.options.map(matching.leftOut)),
   }),
 };
 

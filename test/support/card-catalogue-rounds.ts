@@ -1,11 +1,12 @@
-import * as costs from '../../src/matching/costs-messages.ts';
-import * as next from '../../src/matching/next-messages.ts';
-import { published } from '../../src/matching/publishing-messages.ts';
-import { qualityFigures } from '../../src/matching/quality-words.ts';
-import * as ready from '../../src/matching/ready-messages.ts';
-import * as rounds from '../../src/matching/rounds-messages.ts';
-import type { RuleCost } from '../../src/matching/rule-costs.ts';
+import { qualityFigures } from '../../src/matching/figures/quality-words.ts';
+import { savedWords } from '../../src/matching/locks/messages.ts';
+import { published, publishQuestion } from '../../src/matching/publishing/messages.ts';
+import * as ready from '../../src/matching/publishing/ready-messages.ts';
+import * as next from '../../src/matching/rounds/next-messages.ts';
+import * as rounds from '../../src/matching/rounds/rounds-messages.ts';
 import type { Quality } from '../../src/matching/scoring/quality.ts';
+import type { RuleCost } from '../../src/matching/weights/costs.ts';
+import * as costs from '../../src/matching/weights/costs-messages.ts';
 import { type Chapter, messages, pages } from './card-catalogue-chapter.ts';
 import type { Contents } from './card-contents.ts';
 
@@ -46,8 +47,9 @@ const ofNext: Chapter = {
       when: '10am on Tuesday 2 March',
       byHand: false,
       isWaiting: false,
+      last: '',
       hasChanged: false,
-      fingerprint: 'a'.repeat(64),
+      outcome: 'a'.repeat(64),
       people: 81,
       sizes: many(40, 2),
       sittingOut: 0,
@@ -59,9 +61,17 @@ const ofNext: Chapter = {
     };
     const person = { id, name, role, council };
     const other = { id, name: otherName, role, council };
-    const group = { people: [person, other], why: [`They are both interested in “${theme}”.`], isFixed: false };
+    const group = { people: [person, other], why: [`They are both interested in “${theme}”.`], lock: '' };
     const one = { name, council, reason: 'odd-number' } as const;
-    const waiting = { ...plain, byHand: true, isWaiting: true, sizes: [2, 3, 4, 4], sittingOut: 1, verdict: close };
+    const waiting = {
+      ...plain,
+      byHand: true,
+      isWaiting: true,
+      last: '10am on Monday 15 March',
+      sizes: [2, 3, 4, 4],
+      sittingOut: 1,
+      verdict: close,
+    };
     const reasons = ['met-everyone', 'one-council', 'nobody-free'] as const;
     return {
       nextPage: pages(
@@ -93,13 +103,20 @@ const ofNext: Chapter = {
         next.nextPage({ ...plain, sizes: [], people: 1, leftOut: [one], allLeftOut: 1 }),
       ),
       groupsPage: pages(
-        next.groupsPage([group], 0, 1),
+        next.groupsPage([group], 0, 1, savedWords('together', [name, otherName])),
         next.groupsPage(
-          many(next.groupsShown, { ...group, people: [person, other, person, other], isFixed: true, why: [] }),
+          many(next.groupsShown, { ...group, people: [person, other, person, other], lock: id, why: [] }),
           12,
           90,
+          '',
         ),
-        next.groupsPage([], 0, 0),
+        next.groupsPage(
+          [3, 4].map((size) => ({ ...group, people: many(size, person) })),
+          0,
+          2,
+          savedWords('apart', [name, otherName]),
+        ),
+        next.groupsPage([], 0, 0, ''),
       ),
     };
   },
@@ -130,17 +147,29 @@ const ofCosts: Chapter = {
     ] as const;
     return {
       costsPage: pages(
-        costs.costsPage([]),
-        costs.costsPage([
-          cost,
-          ...all.map((rule) => ({ ...cost, rule })),
-          { ...cost, rule: 'cool-down', moved: 1, morePeople: 2, betterFit: 0 },
-        ]),
-        costs.costsPage([
-          { ...cost, moved: 0 },
-          { ...cost, moved: 1, morePeople: 1 },
-          { ...cost, morePeople: -2 },
-        ]),
+        costs.costsPage({ costs: [], rules: 0, isExact: true, leftOutByCouncil: 1 }),
+        costs.costsPage({ costs: [], rules: 11, isExact: true, leftOutByCouncil: 4 }),
+        costs.costsPage({
+          costs: [
+            cost,
+            ...all.map((rule) => ({ ...cost, rule })),
+            { ...cost, rule: 'cool-down', moved: 1, morePeople: 2, betterFit: 0 },
+          ],
+          rules: 11,
+          isExact: true,
+          leftOutByCouncil: 0,
+        }),
+        costs.costsPage({
+          costs: [
+            { ...cost, moved: 0 },
+            { ...cost, moved: 1, morePeople: 1 },
+            { ...cost, groups: 1, moved: 1, morePeople: -1, betterFit: -0.2 },
+            { ...cost, moved: 0, morePeople: -2, betterFit: 3 },
+          ],
+          rules: 8,
+          isExact: false,
+          leftOutByCouncil: 0,
+        }),
       ),
     };
   },
@@ -149,12 +178,12 @@ const ofCosts: Chapter = {
 const ofRounds: Chapter = {
   parts: [],
   examples: ({ name, otherName, council }: Contents) => {
-    const met = { met: 31, 'not-met': 4, dated: 2, unknown: 3 };
-    const round = { id, number: 7, when: '2 March 2027', people: 81, matches: 40, met, leftOut: 1 };
+    const came = { met: 28, differ: 1, 'not-met': 4, dated: 2, passed: 1, ended: 1, unknown: 3 };
+    const round = { id, number: 7, when: '2 March 2027', people: 81, matches: 40, later: 1, came, leftOut: 1 };
+    const plainCame = { ...came, met: 30, differ: 0, passed: 0 };
     const match = {
       people: [`${name} (${council})`, `${otherName} (${council})`],
-      met: 'met',
-      hasEnded: false,
+      came: 'met',
     } as const;
     const details: rounds.ShownDetails = {
       round,
@@ -163,17 +192,20 @@ const ofRounds: Chapter = {
       figures,
       matches: [
         { ...match, origin: 'round' },
-        { ...match, met: 'dated', origin: 'pool' },
-        { ...match, met: 'unknown', origin: 'fixed', hasEnded: true },
-        ...many(60, { ...match, met: 'not-met', origin: 'round' } as const),
+        { ...match, came: 'dated', origin: 'pool' },
+        { ...match, came: 'ended', origin: 'fixed' },
+        { ...match, came: 'unknown', origin: 'round' },
+        { ...match, came: 'differ', origin: 'round' },
+        { ...match, came: 'passed', origin: 'round' },
+        ...many(60, { ...match, came: 'not-met', origin: 'round' } as const),
       ],
       leftOut: [{ name, council, reason: 'odd-number' }],
-      answers: { useful: 21, notUseful: 3 },
+      useful: 'most',
     };
     return {
       roundsPage: pages(
         rounds.roundsPage([], false),
-        rounds.roundsPage([round], false),
+        rounds.roundsPage([{ ...round, later: 0, came: plainCame }], false),
         rounds.roundsPage(many(rounds.roundsShown, round), true),
       ),
       roundPage: pages(
@@ -185,7 +217,7 @@ const ofRounds: Chapter = {
           figures: [],
           matches: [],
           leftOut: many(2, { name, council, reason: 'nobody-free' } as const),
-          answers: undefined,
+          useful: undefined,
         }),
       ),
     };
@@ -193,12 +225,18 @@ const ofRounds: Chapter = {
 };
 
 export const roundChapters: Readonly<Record<string, Chapter>> = {
-  'matching/costs-messages.ts': ofCosts,
-  'matching/next-messages.ts': ofNext,
-  'matching/publishing-messages.ts': {
+  'matching/weights/costs-messages.ts': ofCosts,
+  'matching/rounds/next-messages.ts': ofNext,
+  'matching/publishing/messages.ts': {
     parts: [],
-    examples: () => ({ published: messages(published(1), published(40)) }),
+    examples: () => ({
+      published: messages(published(1), published(40)),
+      publishQuestion: pages(publishQuestion(61, 'e5f1')),
+    }),
   },
-  'matching/ready-messages.ts': { parts: [], examples: () => ({ ready: messages(ready.ready(7)) }) },
-  'matching/rounds-messages.ts': ofRounds,
+  'matching/publishing/ready-messages.ts': {
+    parts: [],
+    examples: () => ({ ready: messages(ready.ready(7, '10am on Monday 15 March')) }),
+  },
+  'matching/rounds/rounds-messages.ts': ofRounds,
 };

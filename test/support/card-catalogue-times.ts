@@ -1,4 +1,5 @@
-import * as times from '../../src/matching/times-messages.ts';
+import { meetingOff } from '../../src/matching/times/meeting-off-messages.ts';
+import * as times from '../../src/matching/times/messages.ts';
 import { type Chapter, messages } from './card-catalogue-chapter.ts';
 import type { Contents } from './card-contents.ts';
 
@@ -8,7 +9,7 @@ const instead = new Date('2027-03-10T14:30:00Z');
 const [london, york] = ['Europe/London', 'America/New_York'];
 
 const chapter: Chapter = {
-  parts: ['othersWords', 'whenOf', 'suggestButtons', 'suggestWords', 'standingWords', 'meetingTitle', 'meetingWords'],
+  parts: ['othersWords', 'whenOf', 'suggestButtons', 'suggests', 'inCalendar', 'meetingTitle', 'meetingWords'],
   examples: ({ name, otherName }: Contents) => {
     const all = [name, otherName, name];
     const suggestion = { matchId, name, at, instead: undefined, others: [instead], people: 2 };
@@ -18,6 +19,7 @@ const chapter: Chapter = {
         times.suggested([name], { at, instead: undefined }, london),
         times.suggested(all, { at, instead }, york),
       ),
+      firstWhetherYouMet: messages(times.firstWhetherYouMet(matchId, [name]), times.firstWhetherYouMet(matchId, all)),
       timeSuggested: messages(
         times.timeSuggested(suggestion, london),
         times.timeSuggested({ ...suggestion, instead, others: [], people: 4 }, york),
@@ -37,4 +39,21 @@ const chapter: Chapter = {
   },
 };
 
-export const timesChapters: Readonly<Record<string, Chapter>> = { 'matching/times-messages.ts': chapter };
+const off: Chapter = {
+  parts: [],
+  examples: ({ name, otherName }: Contents) => ({
+    meetingOff: messages(meetingOff([name, otherName, name], at, london), meetingOff([], undefined, london)),
+  }),
+};
+
+/** Pieces of the introduction’s card, which stands in the catalogue with each of them. */
+const card: Chapter = {
+  parts: ['nextStepButtons', 'suggestWords', 'standingWords', 'meetsWords', 'wereToMeetWords', 'noTimesWords'],
+  examples: () => ({}),
+};
+
+export const timesChapters: Readonly<Record<string, Chapter>> = {
+  'matching/times/card-messages.ts': card,
+  'matching/times/meeting-off-messages.ts': off,
+  'matching/times/messages.ts': chapter,
+};

@@ -1,4 +1,4 @@
-import { experienceOptions } from '../../src/matching/experience-list.ts';
+import { experienceOptions } from '../../src/matching/asking/experience-list.ts';
 import type { MatchState } from '../../src/matching/model.ts';
 import type { Choices } from '../../src/network/choices.ts';
 import type { Everything } from '../../src/network/everything.ts';
@@ -79,7 +79,14 @@ export function everythingHeld(contents: Contents): Everything {
         reason,
       },
     ],
-    ownWay: { skipsRound: true, preferred: 'email', worksFrom: '09:00', worksUntil: '17:00', learningSet: title },
+    ownWay: {
+      skipsRound: true,
+      restsInRound: 3,
+      preferred: 'email',
+      worksFrom: '09:00',
+      worksUntil: '17:00',
+      learningSet: title,
+    },
     avoided: [{ said: name, saidAt: then }],
     accountRequests: [{ platform: 'slack', requestedAt: then }],
     linkCodes: [

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createSigningKey, type SigningKey } from './channel-tokens.ts';
 import { type Answered, addressedIn, type Call, type Chats, createChats, refusal } from './connector-chats.ts';
@@ -58,6 +59,7 @@ export function bearerOf(appId: string): string {
 }
 
 const servicePath = '/emea/v3/conversations/';
+const openIdPath = '/openid-';
 
 /** Made once, because making one takes a while. */
 const keys: ChannelKeys = {
@@ -88,7 +90,8 @@ export async function openConnectorStub(): Promise<ConnectorStub> {
     ...chats,
     origin,
     serviceUrl: `${origin}/emea/`,
-    metadataUrl: `${origin}/openid`,
+    // The SDK keeps what it has read for the life of the process, by address, and a port may come again.
+    metadataUrl: `${origin}${openIdPath}${randomUUID()}`,
     keys,
     calls,
     callsTo: (conversationId) => calls.filter((call) => call.conversationId === conversationId),
@@ -108,7 +111,8 @@ export async function openConnectorStub(): Promise<ConnectorStub> {
 
 function publish(request: IncomingMessage): Answered | undefined {
   const jwks_uri = `http://${request.headers.host}/keys`;
-  if (request.url === '/openid') return { status: 200, body: { issuer: 'https://api.botframework.com', jwks_uri } };
+  if (request.url?.startsWith(openIdPath) === true)
+    return { status: 200, body: { issuer: 'https://api.botframework.com', jwks_uri } };
   if (request.url === '/keys') return { status: 200, body: { keys: Object.values(keys).map((key) => key.published) } };
   return undefined;
 }

@@ -41,6 +41,7 @@ export async function openTestCore(now: Date = startOfTest): Promise<TestCore> {
     frameworks: await shippedFrameworks,
     publicUrl: 'http://localhost:3000',
     retention: standardPeriods,
+    closing: new AbortController().signal,
   };
   return {
     core,

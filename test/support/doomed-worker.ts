@@ -30,6 +30,7 @@ const core = {
   frameworks: [],
   publicUrl: 'http://localhost:3000',
   retention: standardPeriods,
+  closing: new AbortController().signal,
 };
 const outbound: Outbound = {
   platform: 'web',

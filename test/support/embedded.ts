@@ -6,7 +6,7 @@ import { dirname, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterEach, expect, vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import { type EmbeddedServer, openEmbedded } from '../../src/store/embedded.ts';
 
@@ -18,11 +18,15 @@ const servers: EmbeddedServer[] = [];
 export const children: ChildProcess[] = [];
 export const folders: string[] = [];
 
-afterEach(async () => {
+/**
+ * Ends what a test has opened, and removes its folders. For `afterEach` of each file that opens any: were it called here, it
+ * would hold only for the first of them, because files of one worker share this module.
+ */
+export async function endAll(): Promise<void> {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   for (const server of servers.splice(0)) await server.stop();
   for (const folder of folders.splice(0)) await dispose(folder);
-});
+}
 
 /** Stops whatever a test that failed half-way left running there, and removes it. */
 async function dispose(folder: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { SigningKey } from './channel-tokens.ts';
 import { closeNow, listenLocally } from './connector-stub.ts';
@@ -19,9 +20,11 @@ export interface KeyServer {
 }
 
 export async function openKeyServer(...keys: readonly SigningKey[]): Promise<KeyServer> {
+  // The SDK keeps what it has read for the life of the process, by address, and a port may come again.
+  const path = `/openid-${randomUUID()}`;
   const http = createServer((request, response) => {
     const reader: Reader = request.headers['user-agent']?.startsWith('node-fetch') === true ? 'sdk' : 'ours';
-    if (request.url === '/openid') server.reads[reader] += 1;
+    if (request.url === path) server.reads[reader] += 1;
     const manner = server.manners[reader];
     if (manner === 'silent') return;
     if (manner === 'refuses') return void response.writeHead(500).end();
@@ -32,14 +35,12 @@ export async function openKeyServer(...keys: readonly SigningKey[]): Promise<Key
 
   function publish(request: IncomingMessage, response: ServerResponse): void {
     const body =
-      request.url === '/openid'
-        ? { jwks_uri: `${origin}/keys` }
-        : { keys: server.keys.map(({ published }) => published) };
+      request.url === path ? { jwks_uri: `${origin}/keys` } : { keys: server.keys.map(({ published }) => published) };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   }
 
   const server: KeyServer = {
-    metadataUrl: `${origin}/openid`,
+    metadataUrl: `${origin}${path}`,
     keys,
     manners: { ours: 'well', sdk: 'well' },
     reads: { ours: 0, sdk: 0 },

@@ -29,6 +29,7 @@ const core = {
   frameworks: [],
   publicUrl: 'http://localhost:3000',
   retention: standardPeriods,
+  closing: new AbortController().signal,
 };
 const mailbox = new pg.Pool(given.connection);
 let sent = 0;

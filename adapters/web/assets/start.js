@@ -16,3 +16,5 @@ for (const input of document.querySelectorAll('.scale__input')) {
   chosen.hidden = false;
   show();
 }
+
+if (document.querySelector('[data-preview]') !== null) await import('/assets/preview.js');

@@ -23,10 +23,23 @@ const mostCost = 1 << 20;
  */
 const lastingPoints = 120;
 
+/** What it costs in the next round, for each unit of its weight; a quarter less in each round after it. */
+const freshPoints = 600;
+
+/**
+ * What it costs more for good that one of them said it was of no use. Whatever the weight: with it, a convener could find
+ * out by moving that weight who said so.
+ */
+const uselessPoints = 1800;
+
 /** What one earlier match costs: less with every round since, and something for good unless they never met. */
-export function repeatCost({ roundsAgo, outcome }: Pick<PastMatch, 'roundsAgo' | 'outcome'>, weights: Weights): number {
-  const lasting = { useful: 1, unknown: 1, 'not-met': 0, 'not-useful': 4 }[outcome] * lastingPoints * weights.repeats;
-  return Math.floor(3000 * 0.75 ** (roundsAgo - 1)) + lasting;
+export function repeatCost(
+  { roundsAgo, outcome }: Pick<PastMatch, 'roundsAgo' | 'outcome'>,
+  { repeats }: Pick<Weights, 'repeats'>,
+): number {
+  const lasting = outcome === 'not-met' ? 0 : lastingPoints * repeats;
+  const useless = outcome === 'not-useful' ? uselessPoints : 0;
+  return Math.floor(freshPoints * repeats * 0.75 ** (roundsAgo - 1)) + lasting + useless;
 }
 
 export function pairHistory(input: RoundInput): PairHistory {

@@ -14,8 +14,9 @@ export interface Quality {
   /** Pairs who were matched before. */
   readonly repeats: number;
   readonly pairsOfOneLevel: number;
+  /** For somebody, and for a group instead of a pair: whoever asked for both counts twice. */
   readonly wishesAsked: number;
-  /** By somebody in the group of whoever wished. */
+  /** By somebody in the group of whoever wished, or by its size. */
   readonly wishesAnswered: number;
   readonly leftOut: number;
   /** Points of a member’s mean score with the others of their group, on average over the members in groups; 0 without any. */
@@ -24,13 +25,17 @@ export interface Quality {
 
 /** @param groups member ids; those in none are left out, and ids that are not in the round count as nobody */
 export function qualityOf(input: RoundInput, groups: readonly (readonly string[])[]): Quality {
-  const scores = scoresOf(input);
-  const place = new Map(input.members.map(({ id }, at) => [id, at]));
-  const placed = groups.map((group) => group.map((id) => place.get(id)).filter((at) => at !== undefined));
+  return qualityBy(scoresOf(input), groups);
+}
+
+/** The same by scores that are there already. */
+export function qualityBy(scores: Scores, groups: readonly (readonly string[])[]): Quality {
+  const { input } = scores;
+  const placed = placesOf(input, groups);
   const pairs = placed.flatMap((group) => group.flatMap((a, at) => group.slice(at + 1).map((b) => [a, b] as const)));
   const count = (holds: (a: number, b: number) => boolean) => pairs.filter(([a, b]) => holds(a, b)).length;
   const minutes = pairs.map(([a, b]) => sharedMinutesOf(scores.features, a, b)).filter((known) => known !== undefined);
-  const inGroups = placed.reduce((sum, group) => sum + group.length, 0);
+  const inGroups = placed.flat().length;
   return {
     members: input.members.length,
     groups: groups.length,
@@ -40,13 +45,39 @@ export function qualityOf(input: RoundInput, groups: readonly (readonly string[]
     pairsWithoutSharedHours: minutes.filter((one) => one === 0).length,
     repeats: count(scores.history.hasMet),
     pairsOfOneLevel: count((a, b) => input.members[a]?.level === input.members[b]?.level),
-    wishesAsked: input.members.filter(({ wish }) => wish !== null).length,
-    wishesAnswered: placed.flatMap((group) =>
-      group.filter((v) => group.some((other) => other !== v && answers(scores.features, v, other))),
-    ).length,
+    ...wishesIn(scores, placed),
     leftOut: input.members.length - inGroups,
-    meanScore: inGroups === 0 ? 0 : placed.reduce((sum, group) => sum + meanScores(scores, group), 0) / inGroups,
+    meanScore: meanScoreOf(scores, placed),
   };
+}
+
+function wishesIn(
+  { input: { members }, features }: Scores,
+  placed: readonly (readonly number[])[],
+): Pick<Quality, 'wishesAsked' | 'wishesAnswered'> {
+  const met = placed.flatMap((group) =>
+    group.filter((v) => group.some((other) => other !== v && answers(features, v, other))),
+  );
+  const inGroup = placed.filter((group) => group.length > 2).flat();
+  return {
+    wishesAsked: members.filter(({ wish }) => wish !== null).length + members.filter((one) => one.wantsGroup).length,
+    wishesAnswered: met.length + inGroup.filter((v) => members[v]?.wantsGroup).length,
+  };
+}
+
+/** What a member’s match is worth to them by these scores: `meanScore` of {@link Quality}. */
+export function meanScoreBy(scores: Scores, groups: readonly (readonly string[])[]): number {
+  return meanScoreOf(scores, placesOf(scores.input, groups));
+}
+
+function placesOf({ members }: RoundInput, groups: readonly (readonly string[])[]): readonly (readonly number[])[] {
+  const place = new Map(members.map(({ id }, at) => [id, at]));
+  return groups.map((group) => group.map((id) => place.get(id)).filter((at) => at !== undefined));
+}
+
+function meanScoreOf(scores: Scores, placed: readonly (readonly number[])[]): number {
+  const inGroups = placed.flat().length;
+  return inGroups === 0 ? 0 : placed.reduce((sum, group) => sum + meanScores(scores, group), 0) / inGroups;
 }
 
 function shareTheme({ members }: RoundInput, a: number, b: number): boolean {

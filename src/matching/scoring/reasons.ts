@@ -15,6 +15,15 @@ export type Reason =
   | { readonly kind: 'cohort' }
   | { readonly kind: 'new-to-each-other' };
 
+/** What somebody of a group asked for and does not have in it: it speaks for nothing, and is told to nobody else. */
+export interface Unmet {
+  readonly kind: 'unmet';
+  readonly whose: string;
+  readonly wish: Wish | null;
+  /** They would rather have met in a group, and do not. */
+  readonly group: boolean;
+}
+
 type Strength = { readonly reason: Reason; readonly points: number };
 
 /**
@@ -60,6 +69,15 @@ function wishReasons({ members, weights }: RoundInput, share: number): readonly 
     if (wish === null || weights.wishes === 0) return [];
     const isAnswered = members.some((other) => other.id !== id && isWhom(other, wish));
     return isAnswered ? [{ reason: { kind: 'wish', whose: id, wish }, points: 60 * weights.wishes * share }] : [];
+  });
+}
+
+/** What these people asked for and do not get by being brought together, whatever wishes count. */
+export function unmetIn(people: readonly Candidate[]): readonly Unmet[] {
+  return people.flatMap(({ id, wish, wantsGroup }) => {
+    const isMet = wish === null || people.some((other) => other.id !== id && isWhom(other, wish));
+    const group = wantsGroup && people.length < 3;
+    return isMet && !group ? [] : [{ kind: 'unmet', whose: id, wish: isMet ? null : wish, group }];
   });
 }
 

@@ -1,8 +1,8 @@
 import { LIMIT, NEVER, type Problem } from './model.ts';
 
-/** A whole number of at most LIMIT in size, or NEVER; sums of others would no longer fit into 32 bits. */
+/** A whole number of at most LIMIT in size; sums of others would no longer fit into 32 bits. */
 export function withinLimit(value: number, what: string): number {
-  if (value === NEVER || (Number.isInteger(value) && value <= LIMIT && value >= -LIMIT)) return value;
+  if (Number.isInteger(value) && value <= LIMIT && value >= -LIMIT) return value;
   throw new RangeError(`${what} is ${value}. Give whole numbers from ${-LIMIT} to ${LIMIT}: divide all scores alike.`);
 }
 
@@ -19,7 +19,7 @@ export function checkProblem({ size, council, leave, score, apart }: Problem): v
   if (score.kind !== 'profiles') return;
   for (const { a, b, change } of score.corrections) {
     checkPair(size, a, b);
-    withinLimit(change, 'The correction of a pair');
+    if (change !== NEVER) withinLimit(change, 'The correction of a pair');
   }
   if (score.profileOf.some((profile) => profile < 0 || profile >= score.profiles))
     throw new RangeError(`A member has a profile that is not one of the ${score.profiles}.`);

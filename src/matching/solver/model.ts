@@ -1,4 +1,4 @@
-/** One addition to the score of one unordered pair of members, for example what an earlier meeting costs. */
+/** One addition to the score of one unordered pair of members, for example what an earlier meeting costs; NEVER rules it out. */
 export interface Correction {
   readonly a: number;
   readonly b: number;
@@ -13,7 +13,8 @@ export interface TieBreak {
 
 /**
  * A score that depends on two profiles, plus a small seeded tie-break, plus a sparse list of corrections.
- * `between` is symmetric. The tie-break adds 0 to 2^bits − 1 to every pair; 0 bits turn it off.
+ * `between` is symmetric, and never NEVER: who may not meet is of one council, or in `apart`. The tie-break adds 0 to
+ * 2^bits − 1 to every pair; 0 bits turn it off.
  */
 export interface ProfileScore {
   readonly kind: 'profiles';

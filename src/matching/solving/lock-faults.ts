@@ -15,7 +15,8 @@ export interface LockFault {
  */
 export function lockFaults(input: RoundInput): readonly LockFault[] {
   const council = new Map(input.members.map((member) => [member.id, member.council]));
-  const apart = new Set([...input.apart, ...input.councilsApart].flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
+  const areApart = pairsIn(input.apart);
+  const councilsApart = pairsIn(input.councilsApart);
   const seen = new Set<string>();
   return input.locked.flatMap((group, lock) => {
     const faults: LockFault[] = [];
@@ -28,10 +29,16 @@ export function lockFaults(input: RoundInput): readonly LockFault[] {
         const theirs = council.get(other);
         if (own === undefined || theirs === undefined || one === other) continue;
         if (own === theirs) faults.push({ kind: 'one-council', lock, members: [one, other] });
-        else if (apart.has(`${one} ${other}`) || apart.has(`${own} ${theirs}`))
+        else if (areApart(one, other) || councilsApart(own, theirs))
           faults.push({ kind: 'apart', lock, members: [one, other] });
       }
     });
     return faults;
   });
+}
+
+/** Ids are any text: only as JSON can no two of them be taken for two others. */
+function pairsIn(pairs: RoundInput['apart']): (one: string, other: string) => boolean {
+  const keys = new Set(pairs.flatMap(([a, b]) => [JSON.stringify([a, b]), JSON.stringify([b, a])]));
+  return (one, other) => keys.has(JSON.stringify([one, other]));
 }

@@ -1,14 +1,23 @@
 import { z } from 'zod';
 
-/** Why somebody is left out of a round, told from who took part and who met, and from nothing that is told in confidence. */
+/**
+ * Why somebody is left out of a round, told from who took part, who was matched with whom and who is now, and from nothing
+ * that is told in confidence.
+ */
 export const LeftOutReason = z.enum([
-  /** An odd number took part, and everybody else has somebody. */
-  'odd-number',
+  /** Nobody from another council took part. */
+  'no-other-council',
   /** They were matched lately with everybody from other councils who took part. */
   'met-everyone',
   /** More than half of those who took part are of their council. */
   'one-council',
-  /** Nobody whom the rules allow was free: also where they were the only one. */
+  /** People were put together by conveners, and would have left somebody for them otherwise. */
+  'others-fixed',
+  /** An odd number took part, everybody else has somebody, and no three could be together. */
+  'odd-number',
+  /** Everybody with whom they could be matched has a match. */
+  'all-matched',
+  /** Nothing of this explains it. */
   'nobody-free',
 ]);
 export type LeftOutReason = z.infer<typeof LeftOutReason>;
@@ -38,15 +47,22 @@ const part = {
 };
 
 /**
+ * Places of members without whom the others fall apart, so that somebody must be left out: solver/proof/least-left-out.ts.
+ * Empty where nobody is.
+ */
+const barrier = z.array(place).readonly().default([]);
+
+/**
  * The proof of one part of a round: of pairs, of pairs and one trio, or of groups. Values are in sixths of a point, so that
  * they are whole: a pair counts its score, a group of three half the sum of its scores, one of four a third of it (the sum
  * of each member’s mean, halved).
  */
 export const PartProof = z.discriminatedUnion('kind', [
-  z.strictObject({ ...part, kind: z.literal('pairs'), proof: PairPrices }),
+  z.strictObject({ ...part, kind: z.literal('pairs'), barrier, proof: PairPrices }),
   z.strictObject({
     ...part,
     kind: z.literal('trio'),
+    barrier,
     /** `prices` bound nearly all rounds; for each trio with which they would allow more than the bound there are others. */
     proof: z.strictObject({ prices: PairPrices, others: z.array(TrioPrices).readonly() }),
   }),
@@ -61,11 +77,22 @@ export const PartProof = z.discriminatedUnion('kind', [
   }),
 ]);
 export type PartProof = z.infer<typeof PartProof>;
+export type PairsProof = Extract<PartProof, { readonly kind: 'pairs' | 'trio' }>;
+export type GroupsProof = Extract<PartProof, { readonly kind: 'groups' }>;
 
-/** What proves a round, as it is stored. Groups that were fixed are not in it: they stand in the round’s input. */
+/**
+ * What proves a round, as it is stored. Groups that were fixed are not in it: they stand in the round’s input. It has one
+ * part, or two where some sit in groups and everybody else is paired.
+ */
 export const RoundCertificate = z.strictObject({
-  version: z.literal(1),
+  /** 1 is of rounds that were made by an earlier score: their proof cannot be held against this one. */
+  version: z.union([z.literal(1), z.literal(2)]),
   parts: z.array(PartProof).readonly(),
+  /**
+   * Where it could have been divided otherwise, and somebody is left out: ids of a barrier that shows how many would have
+   * been left out so. If some sit in groups, of all members; if all are paired, of those who would have been then.
+   */
+  otherWay: z.array(z.string()).readonly().optional(),
 });
 export type RoundCertificate = z.infer<typeof RoundCertificate>;
 
@@ -90,17 +117,46 @@ export const RoundSolution = z.strictObject({
 });
 export type RoundSolution = z.infer<typeof RoundSolution>;
 
+/** How a round was divided, as the record keeps it once somebody is erased: the rule no longer tells then. */
+export const Division = z
+  .array(
+    z.strictObject({
+      kind: z.enum(['pairs', 'trio', 'groups']),
+      members: z.array(z.string()).readonly(),
+      /** Of each group, and 1 for each who is left out, in rising order. */
+      sizes: z.array(z.number().int().min(1).max(4)).readonly(),
+    }),
+  )
+  .readonly();
+export type Division = z.infer<typeof Division>;
+
+/** What the independent check found of one part of a round. */
+export const PartFinding = z.strictObject({
+  kind: z.enum(['pairs', 'trio', 'groups']),
+  /** How many are in it. */
+  members: z.number(),
+  /** No way to divide these members into pairs, or into groups of these sizes, is worth more, and none leaves out fewer. */
+  isBest: z.boolean(),
+  /** How many pairs, or groups, could have been; `undefined` where they are too many to count. */
+  possible: z.number().optional(),
+  objective: z.number(),
+  bound: z.number(),
+  /** (bound − objective) / |bound|, 0 where nothing is worth more. */
+  gap: z.number(),
+});
+export type PartFinding = z.infer<typeof PartFinding>;
+
 /** What the independent check of a round found. */
 export const RoundVerdict = z.strictObject({
   /** Nothing is wrong with it: every rule is kept, and the bound is one. */
   isSound: z.boolean(),
-  /** It is proven that no round is worth more. */
+  /** One proof covers everybody: it is proven that no round is worth more. */
   isBest: z.boolean(),
-  /** How many pairs, or groups, could have been. */
-  possible: z.number(),
+  parts: z.array(PartFinding).readonly(),
+  /** Of all parts. */
   objective: z.number(),
   bound: z.number(),
-  /** (bound − objective) / |bound|, 0 where it is best. */
+  /** (bound − objective) / |bound|, 0 where nothing divided in this way is worth more. */
   gap: z.number(),
   /** What is wrong, in plain words, the first few. */
   faults: z.array(z.string()).readonly(),

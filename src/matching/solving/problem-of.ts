@@ -4,7 +4,11 @@ import type { Scores } from '../scoring/score.ts';
 import { fitPoints, tieBits } from '../scoring/terms.ts';
 import type { PairScore, Problem } from '../solver/model.ts';
 
-/** What leaving somebody out costs more for each time that they were left out before: far more than any match is worth. */
+/**
+ * What leaving somebody out costs, and costs more for each time that they were left out before. A pair is worth a few
+ * thousand points at most: to outweigh it, well over a hundred pairs would have to be exchanged in one chain, each for the
+ * best instead of the worst; for a quarter of it, dozens.
+ */
 const leaveUnit = 1 << 20;
 
 /** With more distinct profiles than this share of the members, every pair is asked by itself. */
@@ -34,9 +38,13 @@ export function problemOf(scores: Scores, members: readonly number[], path?: Pro
   };
 }
 
-/** What leaving a member out is worth, in points. */
+/**
+ * What leaving a member out is worth, in points. Among those who were left out as often, whoever came off badly last time,
+ * or was stood up, comes first.
+ */
 export function leaveValue({ input }: Scores, member: number): number {
-  return -leaveUnit * (1 + (input.members[member]?.leftOut ?? 0));
+  const { leftOut = 0, owed = 0 } = input.members[member] ?? {};
+  return -leaveUnit * (1 + leftOut) - (leaveUnit / 4) * owed;
 }
 
 function placesOf(members: readonly number[]): ReadonlyMap<number, number> {

@@ -1,26 +1,13 @@
-import { Worker } from 'node:worker_threads';
-import { z } from 'zod';
+import { availableParallelism } from 'node:os';
 import type { RoundInput } from '../scoring/model.ts';
+import type { GroupEffort } from '../solver/groups/effort.ts';
 import { refuseFaults } from './input-faults.ts';
-import { type Progress, type RoundCertificate, RoundSolution, RoundVerdict } from './model.ts';
-
-/** What the worker says, one after another. */
-const Said = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('progress'), share: z.number() }),
-  z.strictObject({ kind: z.literal('solved'), solution: RoundSolution }),
-  z.strictObject({ kind: z.literal('verified'), verdict: RoundVerdict }),
-]);
-type Said = z.infer<typeof Said>;
-
-/** What a worker is given: a round to solve, or one to verify. */
-export interface Task {
-  readonly input: RoundInput;
-  readonly certificate?: RoundCertificate;
-}
+import type { Progress, RoundCertificate, RoundSolution, RoundVerdict } from './model.ts';
+import { type SolvingThread, startThread } from './solving-thread.ts';
 
 export interface InWorker {
   /** Ends the worker at once; the promise is rejected with the signal’s reason. */
-  readonly signal?: AbortSignal;
+  readonly signal: AbortSignal;
   readonly onProgress?: Progress;
 }
 
@@ -29,43 +16,70 @@ export interface InWorker {
  * promise settles. An error of the worker rejects it, with the worker’s stack.
  * @throws RoundFault where the input contradicts itself
  */
-export async function solveInWorker(input: RoundInput, options: InWorker = {}): Promise<RoundSolution> {
-  options.signal?.throwIfAborted();
+export async function solveInWorker(input: RoundInput, { signal, onProgress }: InWorker): Promise<RoundSolution> {
+  signal.throwIfAborted();
   refuseFaults(input);
-  return await inWorker({ input }, options, (said) => (said.kind === 'solved' ? said.solution : undefined));
+  return await inThread(signal, (thread) => thread.solve(input, 'thorough', onProgress));
 }
 
 /** {@link verifyRound} in a thread of its own, as {@link solveInWorker} solves. */
-export async function verifyInWorker(input: RoundInput, certificate: RoundCertificate): Promise<RoundVerdict> {
-  return await inWorker({ input, certificate }, {}, (said) => (said.kind === 'verified' ? said.verdict : undefined));
+export async function verifyInWorker(
+  input: RoundInput,
+  certificate: RoundCertificate,
+  { signal }: Pick<InWorker, 'signal'>,
+): Promise<RoundVerdict> {
+  signal.throwIfAborted();
+  return await inThread(signal, (thread) => thread.verify(input, certificate));
 }
 
-async function inWorker<Result>(
-  task: Task,
-  { signal, onProgress }: InWorker,
-  resultOf: (said: Said) => Result | undefined,
-): Promise<Result> {
-  const worker = new Worker(new URL('./solving-worker.ts', import.meta.url), { workerData: task });
-  const { promise, resolve, reject } = Promise.withResolvers<Result>();
-  const stop = () => reject(signal?.reason);
-  signal?.addEventListener('abort', stop, { once: true });
-  worker.on('error', reject);
-  worker.on('messageerror', reject);
-  worker.on('exit', (code) => reject(new Error(`The worker that solves rounds ended early, with code ${code}`)));
-  worker.on('message', (message: unknown) => {
-    try {
-      const said = Said.parse(message);
-      const result = resultOf(said);
-      if (result !== undefined) resolve(result);
-      else if (said.kind === 'progress' && signal?.aborted !== true) onProgress?.(said.share);
-    } catch (error) {
-      reject(error);
-    }
+/** Several rounds to solve, with one effort. */
+export interface Several {
+  readonly inputs: readonly RoundInput[];
+  readonly effort: GroupEffort;
+  readonly signal: AbortSignal;
+  /** Told each as soon as it is there, by its place among the inputs. */
+  readonly onSolved: (solution: RoundSolution, place: number) => void;
+}
+
+/**
+ * Solves them side by side, on no more threads than there are processors. All threads have ended when the promise settles;
+ * the first error ends them all.
+ * @throws RoundFault where an input contradicts itself
+ */
+export async function solveSeveral({ inputs, effort, signal, onSolved }: Several): Promise<void> {
+  signal.throwIfAborted();
+  for (const input of inputs) refuseFaults(input);
+  const failed = new AbortController();
+  const ending = AbortSignal.any([signal, failed.signal]);
+  const left = inputs.entries();
+  const work = async (thread: SolvingThread) => {
+    for (const [place, input] of left) onSolved(await thread.solve(input, effort), place);
+  };
+  const threads = Array.from({ length: threadsFor(inputs) }, async () => {
+    await inThread(ending, work).catch((error: unknown) => failed.abort(error));
   });
+  await Promise.all(threads);
+  failed.signal.throwIfAborted();
+}
+
+/** Each may need hundreds of megabytes, where very many take part. */
+const mostThreads = 4;
+const fewThreads = 2;
+const veryMany = 2_000;
+
+function threadsFor(inputs: readonly RoundInput[]): number {
+  const most = inputs.some(({ members }) => members.length > veryMany) ? fewThreads : mostThreads;
+  return Math.min(most, inputs.length, availableParallelism());
+}
+
+async function inThread<Result>(
+  signal: AbortSignal,
+  work: (thread: SolvingThread) => Promise<Result>,
+): Promise<Result> {
+  const thread = startThread(signal);
   try {
-    return await promise;
+    return await work(thread);
   } finally {
-    signal?.removeEventListener('abort', stop);
-    await worker.terminate();
+    await thread.end();
   }
 }

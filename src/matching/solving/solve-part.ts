@@ -1,56 +1,109 @@
 import type { Scores } from '../scoring/score.ts';
 import { bestGroups } from '../solver/groups/best-groups.ts';
-import type { Duals } from '../solver/model.ts';
+import type { GroupEffort } from '../solver/groups/effort.ts';
+import type { Duals, Matching } from '../solver/model.ts';
 import { RoundSolver } from '../solver/pairs/round-solver.ts';
-import { bestTrioRound } from '../solver/trio/best-trio.ts';
-import type { PairPrices, PartProof, Progress } from './model.ts';
+import { leastLeftOut } from '../solver/proof/least-left-out.ts';
+import { bestTrioRound, type TrioRound } from '../solver/trio/best-trio.ts';
+import type { GroupsProof, PairPrices, PairsProof, Progress } from './model.ts';
 import { problemOf } from './problem-of.ts';
 
-/** From this many on, groups are searched for less long. */
+/** From this many on, groups are never searched for long. */
 const manyMembers = 1500;
 
-/** The proven best round of pairs among some of a round’s members; with a trio where that leaves fewer out. */
-export function solvePairs(scores: Scores, members: readonly number[], onProgress: Progress): PartProof {
-  const trio = members.length % 2 === 1 ? solveTrio(scores, members, onProgress) : undefined;
-  if (trio?.leftOut.length === 0) return trio;
-  const solver = RoundSolver.of(problemOf(scores, members));
-  solver.solve(() => onProgress(1 - 0.8 ** solver.pricings));
-  const { partner, objective, duals } = solver.matching();
-  const pairs = [...partner].flatMap((mate, v) => (mate > v ? [[v, mate]] : []));
-  const leftOut = [...partner].flatMap((mate, v) => (mate === v ? [v] : []));
-  if (trio !== undefined && trio.leftOut.length < leftOut.length) return trio;
+/**
+ * The proven best round of pairs among some of a round’s members; with one group of three where that leaves fewer out. That
+ * is looked for only where pairs leave somebody out and three may meet who would leave fewer.
+ */
+export function solvePairs(scores: Scores, members: readonly number[], onProgress: Progress): PairsProof {
+  const problem = problemOf(scores, members);
+  const ids = idsOf(scores, members);
+  let steps = 0;
+  const step = () => onProgress(1 - 0.9 ** ++steps);
+  // Pairs leave somebody out of an odd number in any case.
+  const first = members.length % 2 === 1 ? trioPart(ids, bestTrioRound(problem, step)) : undefined;
+  if (first?.leftOut.length === 0) return first;
+  const solver = RoundSolver.of(problem);
+  solver.solve(step);
+  const matching = solver.matching();
+  const pairs = pairsPart(ids, matching);
+  if (pairs.leftOut.length === 0) return pairs;
+  const barrier = barrierOf(matching.duals);
+  const { withTrio } = leastLeftOut(ids.length, mayMeetOf(scores, members), barrier);
+  const [largest] = withTrio.toSorted((one, other) => other.length - one.length);
+  if (largest === undefined) return { ...pairs, barrier };
+  const trio = trioPart(ids, bestTrioRound(problem, step, new Set(largest)));
+  return { ...(trio !== undefined && trio.leftOut.length < pairs.leftOut.length ? trio : pairs), barrier };
+}
+
+/** How any two of some members may meet, by their places among these. */
+export function mayMeetOf({ mayMeet }: Scores, members: readonly number[]): (a: number, b: number) => boolean {
+  return (a, b) => mayMeet(members[a] ?? -1, members[b] ?? -1);
+}
+
+/**
+ * Doubled prices lie beyond this only for those whom others have to be paired with for want of anybody else: what leaving
+ * out the others costs has driven them there (problem-of.ts).
+ */
+const farPrice = 1 << 20;
+
+function barrierOf({ price }: Duals): readonly number[] {
+  return [...price].flatMap((own, v) => (own > farPrice ? [v] : []));
+}
+
+function pairsPart(members: readonly string[], { partner, objective, duals }: Matching): PairsProof {
   return {
     kind: 'pairs',
-    members: idsOf(scores, members),
-    groups: pairs,
-    leftOut,
+    members,
+    groups: pairsIn(partner),
+    leftOut: aloneIn(partner),
     objective: 6 * objective,
     bound: 6 * objective,
+    barrier: [],
     proof: pricesOf(duals),
   };
 }
 
-function solveTrio(scores: Scores, members: readonly number[], onProgress: Progress): PartProof | undefined {
-  let steps = 0;
-  const round = bestTrioRound(problemOf(scores, members), () => onProgress(1 - 0.9 ** ++steps));
+function trioPart(members: readonly string[], round: TrioRound | null): PairsProof | undefined {
   if (round === null) return undefined;
   const { trio, partner, sixths, boundSixths, duals, others } = round;
-  const pairs = [...partner].flatMap((mate, v) => (mate > v ? [[v, mate]] : []));
   return {
     kind: 'trio',
-    members: idsOf(scores, members),
-    groups: [[...trio], ...pairs],
-    leftOut: [...partner].flatMap((mate, v) => (mate === v && !trio.includes(v) ? [v] : [])),
+    members,
+    groups: [[...trio], ...pairsIn(partner)],
+    leftOut: aloneIn(partner).filter((v) => !trio.includes(v)),
     objective: sixths,
     bound: boundSixths,
+    barrier: [],
     proof: { prices: pricesOf(duals), others: others.map((one) => ({ trio: one.trio, ...pricesOf(one.duals) })) },
   };
 }
 
+function pairsIn(partner: Int32Array): readonly (readonly number[])[] {
+  return [...partner].flatMap((mate, v) => (mate > v ? [[v, mate]] : []));
+}
+
+function aloneIn(partner: Int32Array): readonly number[] {
+  return [...partner].flatMap((mate, v) => (mate === v ? [v] : []));
+}
+
+/** How groups are solved. */
+export interface GroupsWork {
+  readonly size: 3 | 4;
+  readonly effort: GroupEffort;
+  readonly onProgress: Progress;
+  /** One way to seat everybody, which settles the sizes; without it they are found. */
+  readonly seated?: readonly (readonly number[])[];
+}
+
 /** A good round of groups of about one size, and a bound. */
-export function solveGroups(scores: Scores, members: readonly number[], size: 3 | 4, onProgress: Progress): PartProof {
-  const effort = members.length > manyMembers ? 'quick' : 'thorough';
-  const { groups, leftOut, objective, bound, proof } = bestGroups(problemOf(scores, members), size, effort, onProgress);
+export function solveGroups(scores: Scores, members: readonly number[], work: GroupsWork): GroupsProof {
+  const { size, effort, onProgress, seated } = work;
+  const spent = members.length > manyMembers ? 'quick' : effort;
+  const place = new Map(members.map((member, at) => [member, at]));
+  const seating = seated?.map((group) => group.map((member) => place.get(member) ?? -1));
+  const round = bestGroups(problemOf(scores, members), size, spent, onProgress, seating);
+  const { groups, leftOut, objective, bound, proof } = round;
   return { kind: 'groups', members: idsOf(scores, members), groups, leftOut, objective, bound, proof };
 }
 

@@ -1,64 +1,86 @@
 import type { RoundInput } from '../scoring/model.ts';
 import { type Scores, scoresOf } from '../scoring/score.ts';
+import type { GroupEffort } from '../solver/groups/effort.ts';
+import { freeMembers, groupSizeOf, seatSeekers } from './group-seekers.ts';
 import { refuseFaults } from './input-faults.ts';
-import { whyLeftOut } from './left-out.ts';
-import type { PartProof, Progress, RoundSolution } from './model.ts';
+import { leftOutReasons } from './left-out.ts';
+import type { PairsProof, PartProof, Progress, RoundCertificate, RoundSolution } from './model.ts';
 import { solveGroups, solvePairs } from './solve-part.ts';
-import { withoutMembersOf } from './without-part.ts';
 
-/** Fewer than these cannot form a group of their own. */
-const leastForGroups = 3;
+export interface HowToSolve {
+  readonly onProgress?: Progress;
+  /** Spent on groups of three and four; pairs are the best there are in either case. */
+  readonly effort?: GroupEffort;
+}
+
+/** As each part of a round is solved. */
+interface Work {
+  readonly report: Progress;
+  readonly effort: GroupEffort;
+}
 
 /**
  * Makes a round: who meets whom, who is left out and why, and what proves that it cannot be better. The same input gives
  * the same round. It may take seconds for thousands of members: solve-in-worker.ts keeps the process free meanwhile.
  * @throws RoundFault where the input contradicts itself
  */
-export function solveRound(input: RoundInput, onProgress: Progress = () => {}): RoundSolution {
+export function solveRound(input: RoundInput, how: HowToSolve = {}): RoundSolution {
+  const { onProgress = () => {}, effort = 'thorough' } = how;
   refuseFaults(input);
   const report = rising(onProgress);
   const scores = scoresOf(input);
-  const locked = new Set(input.locked.flat());
-  const free = [...input.members.keys()]
-    .filter((member) => !locked.has(input.members[member]?.id ?? ''))
-    .toSorted((a, b) => ((input.members[a]?.id ?? '') < (input.members[b]?.id ?? '') ? -1 : 1));
-  const parts = solveParts(scores, free, report);
+  const free = freeMembers(input);
+  const divided = solveParts(scores, free, { report, effort });
   report(1);
-  return solutionOf(scores, free, parts);
+  return solutionOf(scores, free, divided);
 }
 
-function solveParts(scores: Scores, free: readonly number[], report: Progress): readonly PartProof[] {
-  const { groupSize, members } = scores.input;
-  if (free.length === 0) return [];
-  if (groupSize !== 2) return [solveGroups(scores, free, groupSize, report)];
-  const wanting = free.filter((member) => members[member]?.wantsGroup);
-  if (wanting.length < leastForGroups) return [solvePairs(scores, free, report)];
-  const mixed = solveMixed(scores, free, wanting, (share) => report(share / 2));
-  if (mixed.every((part) => part.leftOut.length === 0)) return mixed;
-  // A wish for a group costs nobody their place in the round.
-  const all = solvePairs(scores, free, (share) => report(0.5 + share / 2));
-  return all.leftOut.length < mixed.reduce((sum, part) => sum + part.leftOut.length, 0) ? [all] : mixed;
+/** The parts of a round, and what shows that it was right to divide it so: `RoundCertificate`. */
+type Divided = Omit<RoundCertificate, 'version'>;
+
+function solveParts(scores: Scores, free: readonly number[], work: Work): Divided {
+  const { report, effort } = work;
+  const groupSize = groupSizeOf(scores.input, free.length);
+  if (free.length === 0) return { parts: [] };
+  if (groupSize !== 2) return { parts: [solveGroups(scores, free, { size: groupSize, effort, onProgress: report })] };
+  const seated = seatSeekers(scores, free);
+  return seated.length === 0 ? { parts: [solvePairs(scores, free, report)] } : solveMixed(scores, free, seated, work);
 }
 
-/** Those who want a group in groups; everybody else, and those for whom there was no group, in pairs. */
+/**
+ * Those in groups who would rather be, as far as there is one for them; everybody else in pairs. A wish for a group costs
+ * nobody their place in the round: where it would, all are paired.
+ */
 function solveMixed(
   scores: Scores,
   free: readonly number[],
-  wanting: readonly number[],
-  report: Progress,
-): readonly PartProof[] {
-  const groups = solveGroups(scores, wanting, 3, (share) => report(share / 2));
-  const kept = withoutMembersOf(scores, groups, new Set(groups.leftOut.map((at) => groups.members[at] ?? '')));
-  const inGroups = new Set(kept.members);
-  const rest = free.filter((member) => !inGroups.has(scores.input.members[member]?.id ?? ''));
-  const parts = kept.groups.length === 0 ? [] : [kept];
-  return rest.length === 0 ? parts : [...parts, solvePairs(scores, rest, (share) => report(0.5 + share / 2))];
+  seated: readonly (readonly number[])[],
+  { report, effort }: Work,
+): Divided {
+  const inGroups = new Set(seated.flat());
+  const rest = free.filter((member) => !inGroups.has(member));
+  const own = free.filter((member) => inGroups.has(member));
+  const groups = solveGroups(scores, own, { size: 3, effort, onProgress: (share) => report(share / 3), seated });
+  if (rest.length === 0) return { parts: [groups] };
+  const others = solvePairs(scores, rest, (share) => report((1 + share) / 3));
+  if (others.leftOut.length === 0) return { parts: [groups, others] };
+  const all = solvePairs(scores, free, (share) => report((2 + share) / 3));
+  return all.leftOut.length < others.leftOut.length
+    ? { parts: [all], otherWay: barrierIn(others) }
+    : { parts: [groups, others], otherWay: barrierIn(all) };
 }
 
-function solutionOf(scores: Scores, free: readonly number[], parts: readonly PartProof[]): RoundSolution {
+function barrierIn({ members, barrier }: PairsProof): readonly string[] {
+  return barrier.map((at) => members[at] ?? '');
+}
+
+function solutionOf(scores: Scores, free: readonly number[], divided: Divided): RoundSolution {
   const { input } = scores;
+  const { parts } = divided;
   const idAt = (part: PartProof, at: number) => part.members[at] ?? '';
-  const left = new Set(parts.flatMap((part) => part.leftOut.map((at) => idAt(part, at))));
+  const ids = new Set(parts.flatMap((part) => part.leftOut.map((at) => idAt(part, at))));
+  const left = free.filter((member) => ids.has(input.members[member]?.id ?? ''));
+  const whyLeftOut = leftOutReasons(scores, left);
   return {
     groups: [
       ...input.locked.map((members) => ({ members, isLocked: true })),
@@ -66,15 +88,10 @@ function solutionOf(scores: Scores, free: readonly number[], parts: readonly Par
         part.groups.map((group) => ({ members: group.map((at) => idAt(part, at)), isLocked: false })),
       ),
     ],
-    leftOut: free
-      .filter((member) => left.has(input.members[member]?.id ?? ''))
-      .map((member) => ({
-        memberId: input.members[member]?.id ?? '',
-        reason: whyLeftOut(scores, member, free, left.size),
-      })),
+    leftOut: left.map((member) => ({ memberId: input.members[member]?.id ?? '', reason: whyLeftOut(member) })),
     objective: parts.reduce((sum, { objective }) => sum + objective, 0),
     bound: parts.reduce((sum, { bound }) => sum + bound, 0),
-    certificate: { version: 1, parts },
+    certificate: { version: 2, ...divided },
   };
 }
 

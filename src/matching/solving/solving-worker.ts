@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { z } from 'zod';
 import { RoundInput } from '../scoring/model.ts';
 import { RoundCertificate } from './model.ts';
@@ -6,15 +6,20 @@ import { solveRound } from './solve-round.ts';
 import { verifyRound } from './verify-round.ts';
 
 /*
- * What runs in the threads of solve-in-worker.ts. It is given a round’s input, tells how far it is, and the round; or,
- * where it is given a certificate too, what the independent check of that says.
+ * What runs in the threads of solving-thread.ts. It is given one round after another. Of one to solve it tells how far it
+ * is, and the round; of one to verify, what the independent check says.
  */
-const { input, certificate } = z
-  .strictObject({ input: RoundInput, certificate: RoundCertificate.optional() })
-  .parse(workerData);
-if (certificate === undefined) {
-  const solution = solveRound(input, (share) => parentPort?.postMessage({ kind: 'progress', share }));
-  parentPort?.postMessage({ kind: 'solved', solution });
-} else {
-  parentPort?.postMessage({ kind: 'verified', verdict: verifyRound(input, certificate) });
-}
+const Task = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('solve'), input: RoundInput, effort: z.enum(['quick', 'thorough']) }),
+  z.strictObject({ kind: z.literal('verify'), input: RoundInput, certificate: RoundCertificate }),
+]);
+
+parentPort?.on('message', (message: unknown) => {
+  const task = Task.parse(message);
+  if (task.kind === 'verify') {
+    parentPort?.postMessage({ kind: 'verified', verdict: verifyRound(task.input, task.certificate) });
+    return;
+  }
+  const onProgress = (share: number) => parentPort?.postMessage({ kind: 'progress', share });
+  parentPort?.postMessage({ kind: 'solved', solution: solveRound(task.input, { onProgress, effort: task.effort }) });
+});

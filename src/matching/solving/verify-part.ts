@@ -1,31 +1,53 @@
 import type { Scores } from '../scoring/score.ts';
+import { squareOf } from '../solver/groups/square.ts';
 import { verifyGroups } from '../solver/groups/verify-groups.ts';
 import { type Duals, NEVER, type Problem } from '../solver/model.ts';
+import { scoreOf } from '../solver/pair-score.ts';
+import { leastLeftOut } from '../solver/proof/least-left-out.ts';
 import { verify } from '../solver/proof/verify-pairs.ts';
 import { verifyTrio } from '../solver/proof/verify-trio.ts';
-import type { PairPrices, PartProof } from './model.ts';
+import type { GroupsProof, PairPrices, PairsProof, PartProof } from './model.ts';
 import { leaveValue } from './problem-of.ts';
 
 export interface PartVerdict {
-  readonly possible: number;
+  /** `undefined` where they are too many to count. */
+  readonly possible: number | undefined;
   readonly objective: number;
   readonly bound: number;
+  /** It is shown that no pairs, with or without one group of three, leave out fewer; of groups another check tells. */
+  readonly isFewest: boolean;
   readonly faults: readonly string[];
 }
 
-/** Checks one part of a round by itself: its groups, its sums, its bound. */
+/** Checks one part of a round by itself: its groups, its sums, its bound, and whether more could be in it. */
 export function verifyPart(scores: Scores, part: PartProof): PartVerdict {
-  const misplaced = misplacedIn(part);
-  if (misplaced.length > 0) return { possible: 0, objective: part.objective, bound: part.bound, faults: misplaced };
+  const faults = misplacedIn(part);
+  const { objective, bound } = part;
+  if (faults.length > 0) return { possible: 0, objective, bound, isFewest: false, faults };
   const problem = problemOf(scores, part);
   switch (part.kind) {
     case 'pairs':
-      return pairsVerdict(problem, part);
+      return { ...pairsVerdict(problem, part), isFewest: isFewest(problem, part) };
     case 'trio':
-      return trioVerdict(problem, part);
+      return { ...trioVerdict(writtenOut(problem, part), part), isFewest: isFewest(problem, part) };
     case 'groups':
-      return groupsVerdict(problem, part);
+      return { ...groupsVerdict(problem, part), isFewest: true };
   }
+}
+
+/** More would take more memory than it is worth. */
+const mostWrittenOut = 4_000;
+
+/** Every pair is looked at once for each trio that has prices of its own: then each score is worked out once, and kept. */
+function writtenOut(problem: Problem, { proof }: Extract<PartProof, { kind: 'trio' }>): Problem {
+  if (proof.others.length === 0 || problem.size > mostWrittenOut) return problem;
+  return { ...problem, score: { kind: 'rows', rows: squareOf(problem).of } };
+}
+
+function isFewest(problem: Problem, { leftOut, barrier }: PairsProof): boolean {
+  if (leftOut.length === 0) return true;
+  const score = scoreOf(problem);
+  return leftOut.length <= leastLeftOut(problem.size, (a, b) => score(a, b) !== NEVER, barrier).least;
 }
 
 /** Everybody of a part has to stand in one group, or among those left out. */
@@ -38,6 +60,7 @@ function misplacedIn({ kind, members, groups, leftOut }: PartProof): readonly st
   members.forEach((id, at) => {
     if (!seen.has(at)) faults.push(`${id} is in no group, and not left out.`);
   });
+  if (members.length === 0) faults.push('A part holds nobody.');
   const threes = groups.filter((group) => group.length === 3).length;
   const larger = groups.filter((group) => group.length > 2).length;
   if ((kind === 'pairs' && larger > 0) || (kind === 'trio' && (threes !== 1 || larger !== 1)))
@@ -77,6 +100,8 @@ function dualsIn({ price, oddSets }: PairPrices): Duals {
   return { price: Int32Array.from(price), oddSets: sets };
 }
 
+type Found = Omit<PartVerdict, 'isFewest'>;
+
 function sumFaults(part: PartProof, objective: number, bound: number): readonly string[] {
   return [
     ...(part.objective === objective ? [] : [`The round is worth ${objective}, not ${part.objective}.`]),
@@ -84,7 +109,7 @@ function sumFaults(part: PartProof, objective: number, bound: number): readonly 
   ];
 }
 
-function pairsVerdict(problem: Problem, part: Extract<PartProof, { kind: 'pairs' }>): PartVerdict {
+function pairsVerdict(problem: Problem, part: Extract<PartProof, { kind: 'pairs' }>): Found {
   const duals = dualsIn(part.proof);
   const check = verify(problem, { partner: partnersIn(part), objective: part.objective / 6, duals });
   const [objective, bound] = [6 * check.objective, 6 * check.bound];
@@ -96,7 +121,7 @@ function pairsVerdict(problem: Problem, part: Extract<PartProof, { kind: 'pairs'
   return { possible: check.allowedPairs, objective, bound, faults };
 }
 
-function trioVerdict(problem: Problem, part: Extract<PartProof, { kind: 'trio' }>): PartVerdict {
+function trioVerdict(problem: Problem, part: Extract<PartProof, { kind: 'trio' }>): Found {
   const [a = 0, b = 0, c = 0] = part.groups.find((group) => group.length === 3) ?? [];
   const check = verifyTrio(problem, {
     trio: [a, b, c],
@@ -113,7 +138,7 @@ function trioVerdict(problem: Problem, part: Extract<PartProof, { kind: 'trio' }
   return { possible: check.allowedPairs, objective: check.objective, bound: part.bound, faults };
 }
 
-function groupsVerdict(problem: Problem, part: Extract<PartProof, { kind: 'groups' }>): PartVerdict {
+function groupsVerdict(problem: Problem, part: GroupsProof): Found {
   const { groups, leftOut, objective, bound, proof } = part;
   const check = verifyGroups(problem, { groups, leftOut, objective, bound, proof });
   const faults = [

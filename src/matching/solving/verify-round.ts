@@ -1,34 +1,62 @@
 import type { RoundInput } from '../scoring/model.ts';
 import { scoresOf } from '../scoring/score.ts';
 import { lockFaults } from './lock-faults.ts';
-import type { PartProof, RoundCertificate, RoundVerdict } from './model.ts';
-import { verifyPart } from './verify-part.ts';
+import type { Division, PartFinding, PartProof, RoundCertificate, RoundVerdict } from './model.ts';
+import { verifyDivision } from './verify-division.ts';
+import { type PartVerdict, verifyPart } from './verify-part.ts';
 
 const mostFaults = 10;
 
 /**
- * Checks a round and its proof from the beginning, with nothing of the solver but the score itself: who is in it, the rules,
- * the sums, and that no pair (or group) is worth more than the prices that prove the bound. Groups that were fixed are
- * taken as they are; the proof speaks of the round around them.
+ * Checks a round and its proof from the beginning: who is in it and in which part, the rules, the sums, that nobody fewer
+ * could be left out, and that no pair (or group) is worth more than the prices that prove the bound. It shares with the
+ * solver the score, the rule that says who sits in groups, and where all are in groups the search for a seating that leaves
+ * out fewer. Groups that were fixed are taken as they are; the proof speaks of the round around them.
+ *
+ * @param kept how the round was divided, where somebody was taken out of it since
  */
-export function verifyRound(input: RoundInput, certificate: RoundCertificate): RoundVerdict {
+export function verifyRound(input: RoundInput, certificate: RoundCertificate, kept?: Division): RoundVerdict {
   const scores = scoresOf(input);
-  const parts = certificate.parts.map((part) => verifyPart(scores, part));
-  const faults = [...missingOrTwice(input, certificate.parts), ...parts.flatMap((part) => part.faults)];
-  for (const { lock, kind } of lockFaults(input)) faults.push(`Fixed group ${lock + 1} breaks a rule (${kind}).`);
-  const total = (value: (part: (typeof parts)[number]) => number) => parts.reduce((sum, part) => sum + value(part), 0);
-  const objective = total((part) => part.objective);
-  const bound = total((part) => part.bound);
+  const { parts } = certificate;
+  const checked = parts.map((part) => ({ part, found: verifyPart(scores, part) }));
+  const lone = missingOrTwice(input, parts);
+  // Who is in which part means nothing while somebody is missing.
+  const divided = lone.length > 0 ? { faults: [], isProven: false } : verifyDivision(scores, certificate, kept);
+  const locks = lockFaults(input).map(({ lock, kind }) => `Fixed group ${lock + 1} breaks a rule (${kind}).`);
+  const faults = [...lone, ...divided.faults, ...checked.flatMap(({ found }) => found.faults), ...locks];
   const isSound = faults.length === 0;
+  const isProven = isSound && divided.isProven;
+  const findings = checked.map(({ part, found }) => findingOf(part, found, isProven, kept !== undefined));
+  const objective = findings.reduce((sum, part) => sum + part.objective, 0);
+  const bound = findings.reduce((sum, part) => sum + part.bound, 0);
   return {
     isSound,
-    isBest: isSound && objective === bound,
-    possible: total((part) => part.possible),
+    isBest: isProven && findings.length < 2 && findings.every(({ isBest }) => isBest),
+    parts: findings,
     objective,
     bound,
-    gap: objective === bound ? 0 : (bound - objective) / Math.max(1, Math.abs(bound)),
+    gap: gapOf(objective, bound),
     faults: faults.slice(0, mostFaults),
   };
+}
+
+/** @param isKept how many are left out was settled before somebody was taken out of it */
+function findingOf(part: PartProof, found: PartVerdict, isProven: boolean, isKept: boolean): PartFinding {
+  const { possible, objective, bound, isFewest } = found;
+  const isBest = isProven && objective === bound && (isFewest || isKept);
+  const finding = {
+    kind: part.kind,
+    members: part.members.length,
+    isBest,
+    objective,
+    bound,
+    gap: gapOf(objective, bound),
+  };
+  return possible === undefined ? finding : { ...finding, possible };
+}
+
+function gapOf(objective: number, bound: number): number {
+  return objective === bound ? 0 : (bound - objective) / Math.max(1, Math.abs(bound));
 }
 
 /** Whoever takes part has to be in one part, or in one group that was fixed. */

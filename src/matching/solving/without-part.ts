@@ -27,7 +27,7 @@ export function withoutMembersOf(scores: Scores, part: PartProof, gone: Readonly
   });
   switch (part.kind) {
     case 'pairs':
-      return { ...rest, kind: 'pairs', ...boundByPairs(prices(part.proof)) };
+      return { ...rest, kind: 'pairs', barrier: move(part.barrier), ...boundByPairs(prices(part.proof)) };
     case 'groups': {
       const price = stay.map((at) => part.proof.price[at] ?? 0);
       const { offset } = part.proof;
@@ -37,12 +37,14 @@ export function withoutMembersOf(scores: Scores, part: PartProof, gone: Readonly
     }
     case 'trio': {
       const trio = part.groups.find((group) => group.length === 3) ?? [];
-      if (trio.some(isGone)) return { ...rest, kind: 'pairs', ...boundByPairs(prices(pricesWith(part.proof, trio))) };
+      const barrier = move(part.barrier);
+      if (trio.some(isGone))
+        return { ...rest, kind: 'pairs', barrier, ...boundByPairs(prices(pricesWith(part.proof, trio))) };
       const others = part.proof.others
         .filter((other) => !other.trio.some(isGone))
         .map((other) => ({ trio: threeOf(move(other.trio)), ...prices(other) }));
       const proof = { prices: prices(part.proof.prices), others };
-      return { ...rest, kind: 'trio', bound: part.bound - lost, proof };
+      return { ...rest, kind: 'trio', barrier, bound: part.bound - lost, proof };
     }
   }
 }

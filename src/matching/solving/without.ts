@@ -1,17 +1,24 @@
 import type { RoundInput } from '../scoring/model.ts';
 import { scoresOf } from '../scoring/score.ts';
-import type { RoundCertificate } from './model.ts';
+import type { Division, RoundCertificate } from './model.ts';
+import { divisionOf } from './verify-division.ts';
 import { withoutMembersOf } from './without-part.ts';
 
+/** What a round was made from, and its proof. */
+export interface ProvenRound {
+  readonly input: RoundInput;
+  readonly certificate: RoundCertificate;
+  /** How what remains was divided, once somebody was taken out of it. */
+  readonly division?: Division | undefined;
+}
+
 /**
- * The record of a round without a member and the rest of their group: nothing in it names them, and what remains is still
- * proven. The record as it is where they are not in it.
+ * A round without a member and the rest of their group: nothing in it names them, and what remains is still proven, as it
+ * was divided. The round as it is where they are not in it.
  */
-export function withoutMember(
-  input: RoundInput,
-  certificate: RoundCertificate,
-  memberId: string,
-): { readonly input: RoundInput; readonly certificate: RoundCertificate } {
+export function withoutMember(round: ProvenRound, memberId: string): ProvenRound {
+  const { input, certificate } = round;
+  if (!input.members.some(({ id }) => id === memberId)) return round;
   const scores = scoresOf(input);
   const gone = new Set([memberId, ...groupOf(input, certificate, memberId)]);
   const parts = certificate.parts
@@ -26,7 +33,8 @@ export function withoutMember(
       apart: input.apart.filter(isKnown),
       locked: input.locked.filter((group) => !group.some((id) => gone.has(id))),
     },
-    certificate: { ...certificate, parts },
+    certificate: { version: certificate.version, parts },
+    division: divisionOf(parts),
   };
 }
 

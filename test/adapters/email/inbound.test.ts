@@ -23,7 +23,7 @@ function open(url: string | undefined, now = startOfTest): Link | undefined {
   return readLink(stage.core.cipher, url?.replace('http://localhost:3000/act/', '') ?? '', now);
 }
 
-test('each button becomes a link to the same intent, as the member it went to', async () => {
+test('each button becomes a link to the same intent, in the same words, as the member it went to', async () => {
   const member = await addMember(stage.core);
   const intents: readonly Intent[] = [{ kind: 'network.home' }, { kind: 'reflections.open', prompt: 'latest' }];
   const recipient = { deliveryId: 'd1', member, linksEnd };
@@ -34,7 +34,7 @@ test('each button becomes a link to the same intent, as the member it went to', 
   );
   const expires = linksEnd.getTime();
   expect(buttons.map(({ url }) => open(url))).toEqual(
-    intents.map((intent, index) => ({ id: `d1.${index}`, memberId: member.id, intent, expires })),
+    intents.map((intent, index) => ({ id: `d1.${index}`, memberId: member.id, intent, label: 'Go', expires })),
   );
 });
 

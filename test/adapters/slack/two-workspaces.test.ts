@@ -118,7 +118,8 @@ describe.each(stores)('on $on$absence', ({ on, absence, open }) => {
       process.stdout.write(
         `${on}: ${each} messages took ${Math.round(aloneMs)} ms alone, ${Math.round(besideMs)} ms beside a workspace that ${name} (called ${calls} times)\n`,
       );
-      expect(besideMs).toBeLessThan(2 * aloneMs + 1_000);
+      // Beside a workspace that is waited for it would take the patience of every call in turn; a busy machine takes less.
+      expect(besideMs).toBeLessThan(2 * aloneMs + 3_000);
       // It is not hammered either, and loses no message and no try by it.
       expect(calls).toBeLessThanOrEqual(mostCalls);
       await expectUnharmed();

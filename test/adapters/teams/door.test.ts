@@ -38,6 +38,11 @@ async function post(authorization = rig.token(), parts = typed('help'), tenant?:
 }
 
 const status = async (authorization?: string) => (await post(authorization)).status;
+/** Waits for it: on a slow machine the SDK is passed over before it has asked. */
+const sdkHasRead = async (count: number) => {
+  await expect.poll(() => server.reads.sdk, { timeout: 5_000 }).toBe(count);
+  wait(10_000);
+};
 const wait = (ms: number) => testCore.clock.set(new Date(testCore.clock.now().getTime() + ms));
 const hour = 3_600_000;
 
@@ -116,7 +121,8 @@ describe('an SDK that', () => {
   test('waits for its keys without end is passed over; what our own check refuses stays refused', async () => {
     server.manners.sdk = 'silent';
     const { status: first, tookMs } = await post();
-    expect([first, server.reads.sdk]).toEqual([200, 1]);
+    expect(first).toBe(200);
+    await expect.poll(() => server.reads.sdk, { timeout: 5_000 }).toBe(1);
     expect(tookMs).toBeLessThan(2_500);
     const answers = await Promise.all([post(otherService()), post(skill()), post(), post()]);
     expect(answers.map((answer) => answer.status)).toEqual([401, 401, 200, 200]);
@@ -132,16 +138,17 @@ describe('an SDK that', () => {
 
   test('has keys of yesterday that it cannot read anew is passed over', async () => {
     expect(await status()).toBe(200);
-    expect(server.reads.sdk).toBe(1);
+    await sdkHasRead(1);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25 * hour });
     server.manners.sdk = 'refuses';
     expect(await status()).toBe(200);
-    expect(server.reads.sdk).toBe(2);
+    await sdkHasRead(2);
     expect(await status(otherService())).toBe(401);
   });
 
   test('has keys of a moment ago does not keep a newer one out', async () => {
     expect(await status()).toBe(200);
+    await sdkHasRead(1);
     const newer = createSigningKey(['msteams']);
     server.keys = [rig.stub.keys.teams, newer];
     const token = () => rig.token(rig.claims(), newer);
@@ -154,7 +161,7 @@ describe('an SDK that', () => {
     expect(await status(token())).toBe(200);
     wait(10_000);
     expect(await status(token())).toBe(200);
-    expect(server.reads.sdk).toBe(2);
+    await sdkHasRead(2);
   });
 
   test('has nothing to say of junk is not asked', async () => {

@@ -135,7 +135,7 @@ describe.each(stores)('on $on$absence', ({ on, absence, open }) => {
       process.stdout.write(
         `${on}: ${each} messages to the ${well}’s tenant took ${Math.round(aloneMs[well])} ms alone, ${Math.round(besideMs)} ms beside one that ${what} (called ${calls} times)\n`,
       );
-      expect(besideMs).toBeLessThan(2 * aloneMs[well] + 1_000);
+      expect(besideMs).toBeLessThan(2 * aloneMs[well] + 3_000);
       // It is not hammered either, and loses no message and no person by it.
       expect(calls).toBeLessThanOrEqual(mostCalls);
       expect(messagesTo(sick)).toEqual(before.messages);

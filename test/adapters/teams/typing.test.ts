@@ -32,7 +32,7 @@ const answers: Readonly<Record<string, string>> = {
   topics: 'Topics. Select Open to see it: only you can.',
   drafts: 'Only hosts can do that. Ask your convener if you would like to host.',
   host: 'Only hosts can do that. Ask your convener if you would like to host.',
-  match: 'You do not have a match yet. We introduce people every two weeks.',
+  match: 'You do not have a match yet.',
   profile: 'You are Asha Rahman, Director of Place at Leeds City Council.',
   pause: 'Pause messages. Select Open to see it: only you can.',
   resume: 'Your messages are on again.',

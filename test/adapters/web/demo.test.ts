@@ -72,9 +72,9 @@ test.each([
 test('moving on a week does what falls due in it, and says what came of it', async () => {
   const visitor = site.visitor();
   const home = await press(visitor, await visitor.get('/'), 'Be Asha Rahman');
-  expect(home.html).toContain('It is 12pm on Tuesday 2 March.');
+  expect(home.html).toContain('It is midday on Tuesday 2 March.');
   const later = await press(visitor, home, 'Move on one week');
-  expect(later.main).toContain('It is now 12pm on Tuesday 9 March.');
+  expect(later.main).toContain('It is now midday on Tuesday 9 March.');
   expect(later.main).toContain('The network sent 4 messages. There are 2 new messages for you.');
   expect(later.main).toContain('Meet Bo Lindqvist');
   expect(advanced).toEqual([7]);
@@ -84,7 +84,7 @@ test('somebody who is nobody yet stays with the choice of people', async () => {
   const visitor = site.visitor();
   const later = await press(visitor, await visitor.get('/demo'), 'Move on one day');
   expect(later.path).toMatch(/^\/demo\?since=\d+$/);
-  expect(later.main).toContain('It is now 12pm on Wednesday 3 March.');
+  expect(later.main).toContain('It is now midday on Wednesday 3 March.');
 });
 
 test('a second press while the clock moves waits for the first and moves nothing', async () => {

@@ -12,7 +12,7 @@ import { mustFind } from '../../support/people.ts';
 import { fill, press } from '../../support/web-acts.ts';
 import { sentSignInLink } from '../../support/web-client.ts';
 import { openSite, type WebSite } from '../../support/web-site.ts';
-import { formsSaying, type Visitor } from '../../support/web-visitor.ts';
+import type { Visitor } from '../../support/web-visitor.ts';
 
 let site: WebSite;
 let member: Member;
@@ -65,7 +65,8 @@ test('a link shows what it would do, and does it when its button is pressed, wit
   expect(done.main).toContain('You have a seat');
   expect(await seated()).toEqual([member.id]);
   expect(visitor.cookies.size).toBe(0);
-  expect(formsSaying(done.page, 'Give up my seat')).toEqual([]);
+  expect((await press(visitor, done, 'Give up my seat')).main).toContain('You no longer have a place');
+  expect(await seated()).toEqual([]);
 });
 
 test('a link whose card is gone still says what it would do', async () => {
@@ -119,7 +120,7 @@ test.each([
   ];
   for (const intent of forged) {
     const visited = await visitor.post(linkTo({ kind: 'matching.current' }), fields(JSON.stringify(intent)));
-    expect(visited.main).toContain('You need to sign in to do that.');
+    expect(visited.main).toContain('This page has changed since you opened it.');
   }
   await visitor.post(linkTo({ kind: 'conversations.sign-up', conversation }), fields(JSON.stringify(forged[0])));
   const { status, prompts_paused_until } = await site.core.db
@@ -141,7 +142,7 @@ test('a form goes to what its link opens: another prompt cannot be answered by i
   expect((await visitor.get(link)).status).toBe(410);
   const form = JSON.stringify({ kind: 'reflections.open', prompt: second });
   const refused = await visitor.post(again, { form, 'answer.text': 'moved' });
-  expect(refused.main).toContain('You need to sign in to do that.');
+  expect(refused.main).toContain('This page has changed since you opened it.');
   expect(refused.main).toContain('moved');
   await visitor.post(again, { 'answer.text': 'kept', 'answer.prompt': second, prompt: second });
   const rows = await site.core.db.selectFrom('reflections').select('prompt_id').execute();

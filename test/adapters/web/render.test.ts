@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { markupOf } from '../../../adapters/web/html.ts';
+import { pressOf } from '../../../adapters/web/member-desk.ts';
 import { type Desk, renderMessage, renderPage } from '../../../adapters/web/render.ts';
 import { renderForm } from '../../../adapters/web/render-form.ts';
 import { type Form, question } from '../../../src/messages/form.ts';
 import { does, facts, type Message, paragraph } from '../../../src/messages/message.ts';
 import { type Element, findAll, hasClass, isTag, parsePage, textOf } from '../../support/web-page.ts';
 
-const desk: Desk = { action: '/intent', opensByGet: true, allows: () => true, isInTab: false };
+const desk: Desk = { action: '/intent', pressOf, isInTab: false };
 
 function messageSaying(text: string): Message {
   return {
@@ -102,7 +103,7 @@ test('a button that changes something is sent by POST, and one that only shows s
 });
 
 test('buttons that cannot be used where they stand are left out', () => {
-  const page = parsePage(markupOf(renderMessage(messageSaying('word'), 1, { ...desk, allows: () => false })));
+  const page = parsePage(markupOf(renderMessage(messageSaying('word'), 1, { ...desk, pressOf: () => undefined })));
   expect(findAll(page, isTag('form'))).toEqual([]);
   expect(findAll(page, isTag('a'))).toHaveLength(1);
 });

@@ -89,7 +89,7 @@ test('a link in an e-mail leads on from form to form by links that end when it d
   expect(first.path).toMatch(/^\/act\//);
   expect(first.path).not.toBe(link);
   const other = { form: JSON.stringify({ kind: 'joining.open-hours' }), ticket: 't', 'answer.from': '08:00' };
-  expect((await stranger.post(first.path, other)).main).toContain('You need to sign in to do that.');
+  expect((await stranger.post(first.path, other)).main).toContain('This page has changed since you opened it.');
   const second = await fill(stranger, first, 'Next', { role: 'Clerk' });
   expect(second.main).toContain('This is about: Your interests');
   expect(series.sent()).toHaveLength(1);

@@ -104,6 +104,12 @@ test('the figures of a round', () => {
     leftOut: 0,
   });
   expect(qualityOf(input, [['c', 'a']])).toMatchObject({ repeats: 1, pairsWithoutSharedHours: 1, leftOut: 2 });
+  const wanting = {
+    ...input,
+    members: input.members.map((one) => ({ ...one, wish: null, wantsGroup: one.id !== 'd' })),
+  };
+  expect(qualityOf(wanting, [['a', 'b', 'd']])).toMatchObject({ wishesAsked: 3, wishesAnswered: 2 });
+  expect(qualityOf(wanting, [['a', 'b']])).toMatchObject({ wishesAsked: 3, wishesAnswered: 0 });
   expect(qualityOf(input, [])).toMatchObject({ meanScore: 0, leftOut: 4, meanSharedHours: 0 });
 });
 

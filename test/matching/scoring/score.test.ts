@@ -94,7 +94,10 @@ describe('what each thing counts', () => {
     expect(cost({ roundsAgo: 3 })).toBe(-1687 - 600);
     expect(cost({ outcome: 'not-met' })).toBe(-3000);
     expect(cost({ outcome: 'not-useful' })).toBe(-5400);
-    expect(cost({}, { repeats: 0 })).toBe(-3000);
+    expect(cost({}, { repeats: 10 })).toBe(-7200);
+    expect(cost({}, { repeats: 0 })).toBeCloseTo(0);
+    // What was of no use counts alike whatever the weight: nobody finds out by moving it.
+    expect(cost({ outcome: 'not-useful' }, { repeats: 0 })).toBe(-1800);
   });
 });
 

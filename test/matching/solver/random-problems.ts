@@ -56,6 +56,28 @@ export function randomProblem(seed: number, least: number, most: number): Proble
   };
 }
 
+/** A network of an odd number in which nearly all are of one kind, as where most have told nothing of themselves yet. */
+export function alikeProblem(seed: number, least: number, most: number): Problem {
+  const roll = dice(seed);
+  const size = (least + roll(most - least + 1)) | 1;
+  const kinds = 1 + roll(4);
+  const base = symmetric(roll, kinds, 12, 0);
+  return {
+    size,
+    council: Int32Array.from({ length: size }, (_, v) => v % Math.ceil(size / (1 + roll(2)))),
+    score: {
+      kind: 'profiles',
+      profiles: kinds,
+      profileOf: Int32Array.from({ length: size }, () => (roll(10) < 8 ? 0 : roll(kinds))),
+      between: (p, q) => 30 + 40 * (base[p * kinds + q] ?? 0),
+      tieBreak: { bits: [0, 2, 5][roll(3)] ?? 0, keys: tieKeys(size, roll(1000)) },
+      corrections: [],
+    },
+    leave: new Int32Array(size).fill(-1_000_000),
+    apart: [],
+  };
+}
+
 /** Every allowed pair of a problem. */
 export function pairsOf(problem: Problem): Edge[] {
   const of = scoreOf(problem);

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { firstThree } from '../../../src/matching/solver/meeting-sets.ts';
 import { NEVER, type Problem } from '../../../src/matching/solver/model.ts';
 import { scoreOf } from '../../../src/matching/solver/pair-score.ts';
 import { verifyTrio } from '../../../src/matching/solver/proof/verify-trio.ts';
 import { bestTrioRound, type TrioRound } from '../../../src/matching/solver/trio/best-trio.ts';
-import { bestByTrying } from './random-graphs.ts';
-import { pairsOf, randomProblem } from './random-problems.ts';
+import { bestByTrying, dice } from './random-graphs.ts';
+import { alikeProblem, pairsOf, randomProblem } from './random-problems.ts';
 
 /** The best round by trying every trio; −Infinity where no three may meet. */
 function bestTrioByTrying(problem: Problem): number {
@@ -64,4 +65,60 @@ test('larger rounds are proven too', () => {
     }),
     { numRuns: 25 },
   );
+});
+
+test('the first three who may meet are found wherever there are three', () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1, max: 40 }), (seed, size, often) => {
+      const roll = dice(seed);
+      const met = new Set(
+        Array.from({ length: size * size }, (_, at) => at).filter((at) => at % size > at / size && roll(40) < often),
+      );
+      const mayMeet = (a: number, b: number) => met.has(Math.min(a, b) * size + Math.max(a, b));
+      const all = Array.from({ length: size }, (_, v) => v);
+      const some = all.some((a) =>
+        all.some((b) => b > a && mayMeet(a, b) && all.some((c) => c > b && mayMeet(a, c) && mayMeet(b, c))),
+      );
+      const found = firstThree(size, mayMeet);
+      expect(found !== undefined).toBe(some);
+      if (found === undefined) return;
+      const [a, b, c] = found;
+      expect([mayMeet(a, b), mayMeet(a, c), mayMeet(b, c), a < b && b < c]).toEqual([true, true, true, true]);
+    }),
+  );
+});
+
+describe('where nearly all are alike', () => {
+  test('the best round with one trio equals trying every trio', () => {
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const problem = alikeProblem(seed, 5, 9);
+        const round = bestTrioRound(problem);
+        expect(round?.sixths).toBe(bestTrioByTrying(problem));
+        expect(round?.proven).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('it is proven with few trios looked at, and holds in the separate check', () => {
+    let tried = 0;
+    for (const [at, problem] of fc
+      .sample(
+        fc.nat().map((seed) => alikeProblem(seed, 21, 151)),
+        { seed: 3, numRuns: 60 },
+      )
+      .entries()) {
+      const round = bestTrioRound(problem);
+      if (round === null) throw new Error(`no three may meet in network ${at}`);
+      expect({ at, proven: round.proven }).toEqual({ at, proven: true });
+      expect(verifyTrio(problem, claimOf(round))).toMatchObject({
+        valid: true,
+        bounded: true,
+        objective: round.sixths,
+      });
+      tried += round.tried;
+    }
+    expect(tried / 60).toBeLessThan(4);
+  });
 });

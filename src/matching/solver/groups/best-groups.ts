@@ -6,8 +6,8 @@ import { findRound } from './find-round.ts';
 import type { Prices } from './group-list.ts';
 import type { GroupRound } from './model.ts';
 import { dividing } from './plan.ts';
-import { Seats, worthOfAll } from './seats.ts';
-import { FORBIDDEN, type Square, squareOf } from './square.ts';
+import { worthOfAll } from './seats.ts';
+import { type Square, squareOf } from './square.ts';
 
 /**
  * First prices from the best round of pairs: no pair is worth more than its members’ prices, so no group of any size is
@@ -45,19 +45,26 @@ function roundOf(
   };
 }
 
+function sizesOf(seated: readonly (readonly number[])[]): ReturnType<typeof dividing> {
+  return { sizes: seated.map((group) => group.length), seating: seated.map((group) => [...group]) };
+}
+
 /**
  * Finds a good round of groups and a certified bound on all rounds with as many groups of each size. Everybody is seated
  * where that is possible: in groups of `size` as far as the number of members and of their councils allow, otherwise in
  * groups of sizes near it (see `dividing`). The same problem always has the same answer.
+ *
+ * @param seated one way to seat everybody, which settles how many groups of each size there are
  */
 export function bestGroups(
   problem: Problem,
   size: 3 | 4,
   effort: GroupEffort,
   progress: Progress = () => undefined,
+  seated?: readonly (readonly number[])[],
 ): GroupRound {
   const square = squareOf(problem);
-  const { sizes, seating } = dividing(square, problem.council, size);
+  const { sizes, seating } = seated === undefined ? dividing(square, problem.council, size) : sizesOf(seated);
   if (sizes.every((one) => one === 1)) {
     const price = Array.from(problem.leave, (leave) => 6 * leave);
     const all = price.reduce((sum, one) => sum + one, 0);
@@ -66,15 +73,14 @@ export function bestGroups(
   const counts = new Int32Array(5);
   for (const one of sizes) counts[one] = (counts[one] ?? 0) + 1;
   progress(0);
-  const { prices, spread } = closePrices(square, firstPrices(problem), counts, efforts[effort].prices, (share) => {
+  const first = firstPrices(problem);
+  const { prices, list, spread } = closePrices(square, first, counts, efforts[effort].prices, (share) => {
     progress(0.6 * share);
   });
-  let groups = findRound(square, prices, counts, spread, efforts[effort]);
-  if (worthOfAll(square, groups) < FORBIDDEN / 2) {
-    const seats = new Seats(square, seating);
-    seats.swapAll();
-    groups = seats.groups;
-  }
+  const groups = findRound(square, seating, prices, list, spread, efforts[effort].round);
   progress(1);
-  return roundOf(square, groups, [...prices.of], offsetOf(prices), boundOf(prices, counts));
+  // Where nothing was gained: what was proven at the beginning holds too.
+  const plain: Prices = { of: first.map(Math.ceil), offset: new Float64Array(5) };
+  const proof = boundOf(plain, counts) < boundOf(prices, counts) ? plain : prices;
+  return roundOf(square, groups, [...proof.of], offsetOf(proof), boundOf(proof, counts));
 }

@@ -1,8 +1,10 @@
 import type { PriceEffort, Progress } from './effort.ts';
 import { GroupList, incidenceOf, type Prices, slackOf } from './group-list.ts';
+import { easilyAbove, liftPrices } from './lift-prices.ts';
 import { groupsAbove, groupsNear } from './list-groups.ts';
-import { settlePrices } from './settle-prices.ts';
-import { FORBIDDEN, type Square, worthOf } from './square.ts';
+import { addLoneGroups, type Lone } from './lone-groups.ts';
+import { lowerPrices, settlePrices } from './settle-prices.ts';
+import type { Square } from './square.ts';
 
 /** Sizes of which there are no more groups than this are priced by their offset alone, in networks that are not small. */
 const FEW = 3;
@@ -12,8 +14,13 @@ const SMALL = 40;
 const SMALL_ENOUGH = 100;
 const MANY_PASSES = 16;
 
-/** Groups looked at together when prices are lifted. */
-const ROOM = 400_000;
+/** The share of members up to which those whose groups all lie far below their price are few. */
+const FEW_LONE = 1 / 8;
+/** How far of the way to the best of their groups those few may fall at once: all the way, single prices run off without end. */
+const FEW_FALL = 0.6;
+
+/** How often every price is lowered at last as far as its groups let it. */
+const LOWERINGS = 4;
 
 /** Groups wanted in the list that prices are settled on, for each member. */
 const LIST_FOR = 12;
@@ -29,81 +36,6 @@ function sizesIn(counts: Int32Array, members: number): { all: number[]; many: nu
       counts.some((n, s) => s > 1 && n > 2 * (counts[size] ?? 0) + FEW),
   );
   return { all, few, many: all.filter((size) => !few.includes(size)) };
-}
-
-/** How far the best group of a size that is easily found lies above its members’ prices. */
-function easilyAbove(square: Square, { of }: Prices, size: number): number {
-  let most = -Infinity;
-  for (let v = 0; v < square.size; v++) {
-    const group = [v];
-    while (group.length < size) {
-      let best = -1;
-      let worth = FORBIDDEN;
-      for (let other = 0; other < square.size; other++) {
-        if (group.includes(other)) continue;
-        const next = worthOf(square, [...group, other]) - (of[other] ?? 0);
-        if (next <= worth) continue;
-        worth = next;
-        best = other;
-      }
-      if (best < 0) break;
-      group.push(best);
-    }
-    if (group.length < size) continue;
-    most = Math.max(most, worthOf(square, group) - group.reduce((sum, one) => sum + (of[one] ?? 0), 0));
-  }
-  return most;
-}
-
-/** Sets the offset of a size to what the best group of that size is worth above its members’ prices. */
-function setOffset(square: Square, prices: Prices, size: number): void {
-  const found = easilyAbove(square, prices, size);
-  if (found === -Infinity) return;
-  prices.offset[size] = Math.ceil(found);
-  for (;;) {
-    const { list, isComplete } = groupsAbove(square, prices, size, 0.5, 1000);
-    const slack = slackOf(list, prices);
-    let over = 0;
-    for (const one of slack) over = Math.max(over, -one);
-    prices.offset[size] = (prices.offset[size] ?? 0) + Math.ceil(over);
-    if (over === 0 && isComplete) return;
-  }
-}
-
-/** Shares each group’s excess among its members; returns how many groups had any. */
-function liftOnce(list: GroupList, prices: Prices): number {
-  let lifted = 0;
-  for (let k = 0; k < list.count; k++) {
-    const group = list.group(k);
-    let excess = (list.worth[k] ?? 0) - (prices.offset[group.length] ?? 0);
-    for (const v of group) excess -= prices.of[v] ?? 0;
-    if (excess <= 0) continue;
-    lifted++;
-    group.forEach((v, at) => {
-      const share = Math.ceil(excess / (group.length - at));
-      prices.of[v] = (prices.of[v] ?? 0) + share;
-      excess -= share;
-    });
-  }
-  return lifted;
-}
-
-/**
- * Raises prices until no group of the round’s sizes is overpriced. Prices become whole, so that the check of every group is
- * exact: the search goes a little below zero, and sums of whole numbers are not rounded.
- */
-function lift(square: Square, prices: Prices, { many, few }: { many: number[]; few: number[] }): void {
-  for (let v = 0; v < square.size; v++) prices.of[v] = Math.ceil(prices.of[v] ?? 0);
-  for (const size of many) prices.offset[size] = Math.ceil(prices.offset[size] ?? 0);
-  for (const size of many) {
-    if (size === 1) continue;
-    for (;;) {
-      const above = groupsAbove(square, prices, size, -0.01, ROOM);
-      if (liftOnce(above.list, prices) === 0 && above.isComplete) break;
-    }
-  }
-  for (const size of few) setOffset(square, prices, size);
-  if (many.includes(1)) setOffset(square, prices, 1);
 }
 
 /**
@@ -138,6 +70,32 @@ export function boundOf({ of, offset }: Prices, counts: Int32Array): number {
   );
 }
 
+/**
+ * Prices below which none may fall while they are settled. No group that is not listed comes above its price, if none of its
+ * members falls by more than its share of the slack that it has at least. Few lone members may fall further:
+ * hardly any two of them are in one group.
+ */
+function leastOf({ of, offset }: Prices, fall: number, lone: readonly Lone[], size: number): Prices {
+  const least = { of: of.map((one) => one - fall), offset: offset.map((one) => one - fall) };
+  const share = lone.length > FEW_LONE * of.length ? 1 / size : FEW_FALL;
+  for (const { member, slack } of lone)
+    if (slack > 0) least.of[member] = (of[member] ?? 0) - Math.max(fall, slack * share);
+  return least;
+}
+
+/** Rounds prices up. */
+function makeWhole({ of, offset }: Prices, many: readonly number[]): void {
+  for (let v = 0; v < of.length; v++) of[v] = Math.ceil(of[v] ?? 0);
+  for (const size of many) offset[size] = Math.ceil(offset[size] ?? 0);
+}
+
+/** Prices that are proven, groups near them, and the scale on which prices differ. */
+export interface ClosePrices {
+  readonly prices: Prices;
+  readonly list: GroupList;
+  readonly spread: number;
+}
+
 /** Finds prices whose bound is close, by rounds of listing groups near their price and settling, from first prices. */
 export function closePrices(
   square: Square,
@@ -145,29 +103,36 @@ export function closePrices(
   counts: Int32Array,
   { heats, sweeps }: PriceEffort,
   progress: Progress,
-): { prices: Prices; spread: number } {
+): ClosePrices {
   const sizes = sizesIn(counts, square.size);
   const prices: Prices = { of: first.slice(), offset: new Float64Array(5) };
   const spread = spreadOf(first);
   const moving = sizes.many.length > 1 ? sizes.many : [];
   for (const size of moving) prices.offset[size] = Math.max(easilyAbove(square, prices, size), -LIST_FOR * spread);
   const floors = new Float64Array(5).fill(2.5 * spread);
+  let list = new GroupList();
+  let least = prices;
   heats.forEach((share, at) => {
     const heat = share * spread;
-    const list = new GroupList();
+    list = new GroupList();
+    const lone: Lone[] = [];
     let fall = Infinity;
     for (const size of sizes.many) {
       const from = Math.max(4 * heat, (floors[size] ?? 0) / 2);
       const near = groupsNear(square, prices, size, LIST_FOR * square.size, from);
-      list.addAll(near.list);
       if (near.floor < Infinity) floors[size] = near.floor;
       fall = Math.min(fall, near.floor / (size + (moving.length > 0 ? 1 : 0)));
+      if (sizes.many.length === 1) lone.push(...addLoneGroups(square, prices, size, near.list));
+      list.addAll(near.list);
     }
-    settlePrices(square, list, prices, { heat, sweeps, fall, counts, moving });
+    least = leastOf(prices, fall, lone, sizes.many[0] ?? 1);
+    settlePrices(square, list, prices, { heat, sweeps, counts, moving, least });
     progress((at + 1) / (heats.length + 1));
   });
-  lift(square, prices, sizes);
-  const passes = square.size <= SMALL_ENOUGH ? MANY_PASSES : 2;
+  makeWhole(prices, sizes.many);
+  lowerPrices(square, list, prices, least, LOWERINGS);
+  liftPrices(square, prices, sizes);
+  const passes = square.size <= SMALL_ENOUGH ? MANY_PASSES : 0;
   for (let pass = 0; pass < passes && tighten(square, prices, sizes.all); pass++);
-  return { prices, spread };
+  return { prices, list, spread };
 }

@@ -10,22 +10,28 @@ export interface PriceEffort {
   readonly sweeps: number;
 }
 
+export interface RoundEffort {
+  /** How often the round is changed on trial, however small it is. */
+  readonly least: number;
+  /** Otherwise how often for each member, and by how much this grows with each who takes part. */
+  readonly moves: number;
+  readonly movesForEach: number;
+  /** In how many goes, after a first that makes half of the moves. */
+  readonly again: number;
+}
+
 export interface Effort {
   readonly prices: PriceEffort;
-  /** Groups near their price that a round is put together from, for each member. */
-  readonly listFor: number;
-  /** Moves of the walk, for each member. */
-  readonly moves: number;
-  /** How often at most some groups are taken apart and put together in the best way, for each group. */
-  readonly exchanges: number;
+  readonly round: RoundEffort;
 }
 
 export const efforts: Record<GroupEffort, Effort> = {
-  quick: { prices: { heats: [0.4, 0.2, 0.1, 0.05], sweeps: 20 }, listFor: 40, moves: 300, exchanges: 4 },
+  quick: {
+    prices: { heats: [0.4, 0.16, 0.06], sweeps: 20 },
+    round: { least: 80_000, moves: 400, movesForEach: 0, again: 2 },
+  },
   thorough: {
     prices: { heats: [0.4, 0.2, 0.1, 0.05, 0.025, 0.0125], sweeps: 40 },
-    listFor: 60,
-    moves: 1000,
-    exchanges: 20,
+    round: { least: 600_000, moves: 1700, movesForEach: 6, again: 4 },
   },
 };

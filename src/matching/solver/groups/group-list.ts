@@ -18,7 +18,10 @@ export class GroupList {
   }
 
   addAll(other: GroupList): void {
-    for (let k = 0; k < other.count; k++) this.add(other.group(k), other.worth[k] ?? 0);
+    const from = this.member.length;
+    for (const v of other.member) this.member.push(v);
+    for (let k = 1; k <= other.count; k++) this.start.push(from + (other.start[k] ?? 0));
+    for (const worth of other.worth) this.worth.push(worth);
   }
 
   group(k: number): number[] {

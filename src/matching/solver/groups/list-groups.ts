@@ -117,7 +117,7 @@ export function groupsAbove(
   return { list, isComplete: fill(square, prices.of, bar, room, list) };
 }
 
-/** Groups of a size that come nearest to their price, about `wanted` of them or a few times more; none within `floor` of it is missing. */
+/** Groups of a size that come nearest to their price, about `wanted` of them or a few times more; none within `floor` of it is missing: 0 where that cannot be said. */
 export function groupsNear(
   square: Square,
   prices: Prices,
@@ -129,7 +129,8 @@ export function groupsNear(
   let floor = from;
   for (let turn = 0; ; turn++) {
     const { list, isComplete } = groupsAbove(square, prices, size, -floor, 6 * wanted);
-    if (turn === 24 || (turn > 8 && isComplete) || (isComplete && list.count >= wanted)) return { list, floor };
+    if (isComplete && (turn > 8 || list.count >= wanted)) return { list, floor };
+    if (turn === 24) return { list, floor: 0 };
     floor *= isComplete ? 1.5 : 0.7;
   }
 }

@@ -28,8 +28,8 @@ export interface GroupVerdict {
   /** Everybody is in one group or left out, all may meet, the sums are right and no group is worth more than it is priced. */
   readonly isSound: boolean;
   readonly isBest: boolean;
-  /** How many groups of the round’s sizes could have been; without those of four in networks of more than 400 members. */
-  readonly possible: number;
+  /** How many groups of the round’s sizes could have been; `undefined` where groups of four are too many to count. */
+  readonly possible: number | undefined;
   /** How many of them are worth more than they are priced: none, where the bound is one. */
   readonly improving: number;
   readonly objective: number;

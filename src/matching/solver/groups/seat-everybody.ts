@@ -35,19 +35,27 @@ class Seating {
       if (of[v * size + other] !== NEVER) this.choice[other] = (this.choice[other] ?? 0) - by;
   }
 
-  /** Unseated members who may meet all of a group, those with the fewest others to meet first. */
-  private companions(group: readonly number[]): number[] {
+  /** Of unseated members who may meet all of a group, the one with the fewest others to meet who comes after `last`; −1 for none. */
+  private companion(group: readonly number[], last: number): number {
     const { size, of } = this.square;
-    const found: number[] = [];
-    for (let v = 0; v < size; v++)
-      if (this.isSeated[v] === 0 && group.every((one) => of[one * size + v] !== NEVER)) found.push(v);
-    return found.sort((a, b) => (this.choice[a] ?? 0) - (this.choice[b] ?? 0) || a - b);
+    const { choice, isSeated } = this;
+    const least = last < 0 ? -1 : (choice[last] ?? 0);
+    let best = -1;
+    let fewest = size;
+    for (let v = 0; v < size; v++) {
+      const others = choice[v] ?? 0;
+      if (isSeated[v] === 1 || others >= fewest || others < least || (others === least && v <= last)) continue;
+      if (!group.every((one) => of[one * size + v] !== NEVER)) continue;
+      best = v;
+      fewest = others;
+    }
+    return best;
   }
 
   /** Seats everybody who is not yet, or nobody more. */
   seatRest(): boolean {
-    const first = this.companions([]).at(0);
-    if (first === undefined) return true;
+    const first = this.companion([], -1);
+    if (first < 0) return true;
     for (let size = 4; size >= 1; size--) {
       if (this.wanted[size] === 0) continue;
       this.wanted[size] = (this.wanted[size] ?? 0) - 1;
@@ -67,7 +75,7 @@ class Seating {
       this.groups.pop();
       return false;
     }
-    for (const next of this.companions(group)) {
+    for (let next = this.companion(group, -1); next >= 0; next = this.companion(group, next)) {
       this.seat(next, 1);
       if (this.fill([...group, next], size)) return true;
       this.seat(next, -1);

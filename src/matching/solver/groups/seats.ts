@@ -79,31 +79,6 @@ export class Seats {
   }
 }
 
-/** Adds groups of the missing sizes made of the members left, one by one whoever adds most, even if they may not meet. */
-export function fillUp(square: Square, groups: readonly number[][], left: number[], room: Int32Array): number[][] {
-  const filled = groups.map((group) => [...group]);
-  left.sort((a, b) => (square.leave[a] ?? 0) - (square.leave[b] ?? 0) || a - b);
-  for (let size = 4; size >= 1; size--) {
-    for (let n = room[size] ?? 0; n > 0; n--) {
-      const group = left.splice(0, 1);
-      while (group.length < size) {
-        let best = 0;
-        let most = -Infinity;
-        left.forEach((v, at) => {
-          let sum = 0;
-          for (const other of group) sum += square.of[v * square.size + other] ?? 0;
-          if (sum <= most) return;
-          most = sum;
-          best = at;
-        });
-        group.push(...left.splice(best, 1));
-      }
-      filled.push(group);
-    }
-  }
-  return filled;
-}
-
 export function worthOfAll(square: Square, groups: readonly (readonly number[])[]): number {
   return groups.reduce((sum, group) => sum + worthOf(square, group), 0);
 }

@@ -19,8 +19,10 @@ function triangleOf(problem: Problem, of: (a: number, b: number) => number): Int
   let at = 0;
   for (let a = 0; a < size; a++) {
     const own = council[a] ?? 0;
-    for (let b = a + 1; b < size; b++)
-      triangle[at++] = council[b] === own ? NEVER : withinLimit(of(a, b), 'The score of a pair');
+    for (let b = a + 1; b < size; b++) {
+      const score = council[b] === own ? NEVER : of(a, b);
+      triangle[at++] = score === NEVER ? NEVER : withinLimit(score, 'The score of a pair');
+    }
   }
   for (const [a, b] of problem.apart) triangle[offset(size, a < b ? a : b) + (a < b ? b : a)] = NEVER;
   return triangle;

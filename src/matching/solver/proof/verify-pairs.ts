@@ -58,7 +58,7 @@ export function checkPrices(
   let [bound, allowedPairs, improvingPairs, sound] = [0, 0, 0, price.length === size];
   for (const set of oddSets) {
     const members = new Set(set.members);
-    if (!(set.price >= 0) || members.size !== set.members.length) sound = false;
+    if (!(Number.isSafeInteger(set.price) && set.price >= 0) || members.size !== set.members.length) sound = false;
     for (const v of members) around[v]?.push(set);
     bound += set.price * Math.floor(set.members.filter((v) => !absent.has(v)).length / 2);
   }
@@ -67,7 +67,7 @@ export function checkPrices(
     if (absent.has(a)) continue;
     const own = price[a] ?? Number.NaN;
     bound += own;
-    if (!(own >= 2 * (leave[a] ?? 0))) sound = false;
+    if (!(Number.isSafeInteger(own) && own >= 2 * (leave[a] ?? 0))) sound = false;
     shared.fill(0);
     for (const set of around[a] ?? []) for (const v of set.members) shared[v] = (shared[v] ?? 0) + set.price;
     for (let b = a + 1; b < size; b++) {

@@ -56,7 +56,7 @@ export function verifyTrio(problem: Problem, claim: TrioClaim): TrioVerdict {
   });
   const known = new Set(others.map(({ trio }) => nameOf(trio)));
   const setsAround = setPrices(problem.size, duals);
-  let bounded = check.sound && check.improvingPairs === 0;
+  let bounded = Number.isSafeInteger(bound) && check.sound && check.improvingPairs === 0;
   near.forEach((ends, v) => {
     ends.forEach((one, at) => {
       for (const other of ends.slice(at + 1)) {

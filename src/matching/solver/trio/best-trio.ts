@@ -1,9 +1,10 @@
+import { firstThree } from '../meeting-sets.ts';
 import { type Duals, GONE, type Matching, NEVER, type Problem } from '../model.ts';
-import { floorStages } from '../pairs/floor-stages.ts';
-import { RoundSolver } from '../pairs/round-solver.ts';
-import { trioCandidates } from './trio-candidates.ts';
-
-export type Trio = readonly [number, number, number];
+import { scoreOf } from '../pair-score.ts';
+import type { RoundSolver } from '../pairs/round-solver.ts';
+import { easedRound } from './eased-round.ts';
+import { firstTrio, insideOf, type Trio } from './first-trio.ts';
+import { type TrioCandidate, trioCandidates } from './trio-candidates.ts';
 
 /**
  * A round of pairs and one group of three. A trio counts half the sum of its three pair scores, each member’s mean, as in a
@@ -39,6 +40,10 @@ interface Attempt {
 /** No more rounds are solved for comparison: what they could still gain is then told as the gap. */
 const mostAttempts = 300;
 
+/** How far beyond the nearest trios is looked first, in quarter points, and how that grows. */
+const firstReach = 8;
+const growth = 8;
+
 /** The best round that holds a given trio. */
 function roundWith(solver: RoundSolver, trio: Trio): Attempt {
   const { market, problem } = solver;
@@ -51,43 +56,7 @@ function roundWith(solver: RoundSolver, trio: Trio): Attempt {
     attempt.changeLeave(leave);
     pairs = attempt.matching();
   }
-  const [a, b, c] = trio;
-  const inside = market.score(a, b) + market.score(a, c) + market.score(b, c);
-  return { trio, pairs, quarters: 4 * (pairs.objective - 3 * GONE) + 2 * inside };
-}
-
-/** The best trio made of somebody left out and one of the round's pairs, judged without solving anything again. */
-function firstTrio(solver: RoundSolver): Trio | null {
-  const { market, forest, problem } = solver;
-  let best: Trio | null = null;
-  let most = NEVER;
-  for (let v = 0; v < problem.size; v++) {
-    if (forest.mate[v] !== v) continue;
-    for (let a = 0; a < problem.size; a++) {
-      const b = forest.mate[a] ?? 0;
-      if (b <= a || a === v || b === v) continue;
-      const [one, two] = [market.score(v, a), market.score(v, b)];
-      if (one === NEVER || two === NEVER) continue;
-      const gain = one + two - market.score(a, b) - 2 * (solver.leave[v] ?? 0);
-      if (gain <= most) continue;
-      most = gain;
-      best = [v, a, b];
-    }
-  }
-  return best;
-}
-
-/** Any three members who may meet, where the round offers no better start. */
-function anyTrio({ market, problem }: RoundSolver): Trio | null {
-  for (let a = 0; a < problem.size; a++) {
-    for (let b = a + 1; b < problem.size; b++) {
-      if (market.score(a, b) === NEVER) continue;
-      for (let c = b + 1; c < problem.size; c++) {
-        if (market.score(a, c) !== NEVER && market.score(b, c) !== NEVER) return [a, b, c];
-      }
-    }
-  }
-  return null;
+  return { trio, pairs, quarters: 4 * (pairs.objective - 3 * GONE) + 2 * insideOf(market, trio) };
 }
 
 /** The most that odd sets around one member cost together. */
@@ -101,24 +70,22 @@ function deepestPrice({ forest }: RoundSolver): number {
   return most;
 }
 
-/** A solved round in which leaving out costs little: its prices tell which trios could be best. */
-function easySolver(problem: Problem, onPricing: () => void): RoundSolver {
-  const solver = RoundSolver.of(problem);
-  const low = floorStages(solver.forest.graph, problem.leave).at(-1);
-  solver.leave.set(low?.map((floor, v) => Math.max(floor >> 1, problem.leave[v] ?? 0)) ?? problem.leave);
-  solver.solve(onPricing);
-  return solver;
-}
-
 /**
- * Finds the proven best round of pairs and one trio, for an odd count; null when no three members may meet. Prices without
- * any trio tell at most how good a round with each trio could be; those that could be best are solved, best hope first.
+ * Finds the proven best round of pairs and one trio; null when no three members may meet. Prices without any trio tell at
+ * most how good a round with each trio could be; those that could be best are solved, best hope first.
+ *
+ * @param eased of whom one fewer is left out for the sake of the trio: everybody, unless somebody must be left out anyway
  */
-export function bestTrioRound(problem: Problem, onPricing: () => void = () => {}): TrioRound | null {
-  const solver = easySolver(problem, onPricing);
-  const first = firstTrio(solver) ?? anyTrio(solver);
-  if (first === null) return null;
-  return new TrioSearch(solver, roundWith(solver, first)).run(onPricing);
+export function bestTrioRound(
+  problem: Problem,
+  onPricing: () => void = () => {},
+  eased?: ReadonlySet<number>,
+): TrioRound | null {
+  const of = scoreOf(problem);
+  const any = firstThree(problem.size, (a, b) => of(a, b) !== NEVER);
+  if (any === undefined) return null;
+  const solver = easedRound(problem, (v) => eased === undefined || eased.has(v), onPricing);
+  return new TrioSearch(solver, roundWith(solver, firstTrio(solver) ?? any)).run(onPricing);
 }
 
 class TrioSearch {
@@ -141,26 +108,27 @@ class TrioSearch {
     return 4 * this.base.objective - this.best.quarters;
   }
 
-  /** Looks at ever more trios until all are seen that could be better than the best. */
+  /** Looks at ever more trios, nearest first, until all are seen that could be better than the best. */
   run(onPricing: () => void): TrioRound {
-    const furthest = this.gap;
-    const nearest = Math.min(furthest, -deepestPrice(this.solver));
+    const nearest = Math.min(this.gap, -deepestPrice(this.solver));
     let reached = nearest;
-    for (const part of [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1]) {
-      const reach = Math.min(this.gap, Math.ceil(nearest + (furthest - nearest) * part));
-      const candidates = trioCandidates(this.solver, reach);
-      if (candidates === null) break;
-      const open = this.tryAll(candidates, onPricing);
-      if (open !== undefined) return this.result(Math.max(4 * this.base.objective - open, this.best.quarters));
-      reached = reach;
-      if (this.gap <= reach) return this.result(this.best.quarters);
+    for (let step = firstReach; reached < this.gap; step *= growth) {
+      const reach = Math.min(this.gap, nearest + step);
+      const near = trioCandidates(this.solver, reach);
+      if (near === null) break;
+      reached = this.tryAll(near.trios, onPricing) ?? near.reach;
+      if (reached < reach) break;
     }
-    return this.result(Math.max(4 * this.base.objective - reached, this.best.quarters));
+    const total = 4 * this.base.objective;
+    const bound = Math.max(total - reached, this.best.quarters);
+    // Prices of their own for hundreds of trios are kept only where they bring the bound much nearer.
+    const isWorthIt = 2 * (bound - this.best.quarters) < total - nearest - this.best.quarters;
+    return this.result(isWorthIt ? bound : total - nearest);
   }
 
   /** Solves those that could be better than the best; returns how far below the first lies that was not tried. */
-  private tryAll(candidates: ReturnType<typeof trioCandidates>, onPricing: () => void): number | undefined {
-    for (const { members, shortfall } of candidates ?? []) {
+  private tryAll(candidates: readonly TrioCandidate[], onPricing: () => void): number | undefined {
+    for (const { members, shortfall } of candidates) {
       if (shortfall >= this.gap) return undefined;
       if (this.known.has(nameOf(members))) continue;
       if (this.attempts.length === mostAttempts) return shortfall;
@@ -193,13 +161,11 @@ class TrioSearch {
   private allowedQuarters(trio: Trio): number {
     const { market } = this.solver;
     const { price, oddSets } = this.base.duals;
-    const [a, b, c] = trio;
-    const inside = market.score(a, b) + market.score(a, c) + market.score(b, c);
     const own = trio.reduce((sum, v) => sum + (price[v] ?? 0), 0);
     const sets = oddSets
       .filter(({ members }) => trio.filter((v) => members.includes(v)).length > 1)
       .reduce((sum, set) => sum + set.price, 0);
-    return 4 * this.base.objective - 2 * (own + sets) + 2 * inside;
+    return 4 * this.base.objective - 2 * (own + sets) + 2 * insideOf(market, trio);
   }
 }
 

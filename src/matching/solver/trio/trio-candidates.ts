@@ -10,18 +10,30 @@ export interface TrioCandidate {
   readonly shortfall: number;
 }
 
+/** The trios nearest to the prices, and how near all are of which none is missing. */
+export interface NearTrios {
+  /** Nearest first. */
+  readonly trios: readonly TrioCandidate[];
+  /** In quarter points: every trio with a smaller shortfall is among them. */
+  readonly reach: number;
+}
+
 const MOST_WORK = 30_000_000;
 
+/** Where many are alike, there are more than anybody could look at. */
+const mostTrios = 5_000;
+
 /**
- * Lists every trio whose round could reach more than `2 × total − reach` quarter points, total being the doubled price sum.
+ * Lists every trio whose shortfall is less than `reach`: by so much, in quarter points, the best round with it lies below
+ * four times the prices’ total, at least.
  *
- * Write e for what a pair's prices and shared odd sets exceed its score by, doubled (≥ 0). Without trio T the prices of the
- * rest, with one pair fewer in each odd set that holds two or three of T, still bound the rest. So a round with T is worth at
- * most (2 × total − Σ e − 2 × least shared + most shared … ) / 4; in shortfall terms Σ e − 2·least + most, where least and
- * most are the least and the most that two of the three share in odd sets. Two of its pairs have 2 e < reach + shared.
- * Returns null when there are too many to look at.
+ * Write e for what a pair’s prices and the odd sets around both exceed its doubled score by (≥ 0), and call the price of the
+ * odd sets around two what they share. Without trio T the prices of the rest still bound the rest, with one pair fewer in
+ * each odd set that holds two or three of T. The shortfall is then the sum of T’s three e, less twice the least that two of
+ * T share, and the most that two of T share. So two of its pairs have 2e < reach + what they share. Of very many trios, only
+ * the nearest are listed. Returns null when there are too many pairs to look at.
  */
-export function trioCandidates(solver: RoundSolver, reach: number): TrioCandidate[] | null {
+export function trioCandidates(solver: RoundSolver, reach: number): NearTrios | null {
   const { forest, market, problem } = solver;
   const margin = reach < 0 ? -reach - 1 : -Math.ceil(reach / 2) - 1;
   const near = new PairList();
@@ -40,26 +52,56 @@ export function trioCandidates(solver: RoundSolver, reach: number): TrioCandidat
   let work = 0;
   for (let v = 0; v < problem.size; v++) work += ((start[v + 1] ?? 0) - (start[v] ?? 0)) ** 2;
   if (work > MOST_WORK) return null;
-  const trios = new Map<string, TrioCandidate>();
+  const trios = new NearestTrios(reach);
   const consider = (a: number, b: number, c: number, slackAB: number, slackAC: number): void => {
     const sharedAB = sharedBy(a, b);
     const sharedAC = sharedBy(a, c);
-    if (3 * (slackAB + slackAC) >= 2 * (reach + Math.min(sharedAB, sharedAC))) return;
+    if (3 * (slackAB + slackAC) >= 2 * (trios.reach + Math.min(sharedAB, sharedAC))) return;
     const score = market.score(b, c);
     if (score === NEVER) return;
     const sharedBC = sharedBy(b, c);
     const slackBC = (forest.price[b] ?? 0) + (forest.price[c] ?? 0) + sharedBC - 2 * score;
     const least = Math.min(sharedAB, sharedAC, sharedBC);
     const most = Math.max(sharedAB, sharedAC, sharedBC);
-    const shortfall = slackAB + slackAC + slackBC - 2 * least + most;
-    if (shortfall >= reach) return;
-    const [x, y, z] = [a, b, c].sort((p, q) => p - q);
-    if (x !== undefined && y !== undefined && z !== undefined)
-      trios.set(`${x} ${y} ${z}`, { members: [x, y, z], shortfall });
+    trios.add([a, b, c], slackAB + slackAC + slackBC - 2 * least + most);
   };
   for (let v = 0; v < problem.size; v++)
     for (let e = start[v] ?? 0; e < (start[v + 1] ?? 0); e++)
       for (let g = e + 1; g < (start[v + 1] ?? 0); g++)
         consider(v, to[e] ?? 0, to[g] ?? 0, weight[e] ?? 0, weight[g] ?? 0);
-  return [...trios.values()].sort((one, other) => one.shortfall - other.shortfall);
+  return trios.listed();
+}
+
+/** Keeps the nearest of all that are added; `reach` comes nearer as they become too many. */
+class NearestTrios implements NearTrios {
+  trios: TrioCandidate[] = [];
+  reach: number;
+
+  constructor(reach: number) {
+    this.reach = reach;
+  }
+
+  add(trio: readonly [number, number, number], shortfall: number): void {
+    if (shortfall >= this.reach) return;
+    const [x, y, z] = trio.toSorted((p, q) => p - q);
+    if (x === undefined || y === undefined || z === undefined) return;
+    this.trios.push({ members: [x, y, z], shortfall });
+    if (this.trios.length === 8 * mostTrios) this.cut();
+  }
+
+  listed(): NearTrios {
+    this.cut();
+    return this;
+  }
+
+  /** Each is found at up to three of its members. */
+  private cut(): void {
+    const sorted = this.trios.sort((one, other) => one.shortfall - other.shortfall);
+    const single = new Map(sorted.map((trio) => [trio.members.join(' '), trio]));
+    this.trios = [...single.values()];
+    const first = this.trios[mostTrios];
+    if (first === undefined) return;
+    this.reach = first.shortfall;
+    this.trios.length = mostTrios;
+  }
 }

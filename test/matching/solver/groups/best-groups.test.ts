@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { networkOf, smallCouncils } from '../../../../bench/matching/network.ts';
 import { bestGroups } from '../../../../src/matching/solver/groups/best-groups.ts';
 import type { GroupRound } from '../../../../src/matching/solver/groups/model.ts';
 import { verifyGroups } from '../../../../src/matching/solver/groups/verify-groups.ts';
@@ -166,6 +167,22 @@ test('one council too large for threes makes smaller groups, and leaves its own 
   expect(countsOf(round)).toEqual([4, 4, 0, 0]);
   expect(round.leftOut.every((v) => v < 8)).toBe(true);
 });
+
+test.each([
+  [3, 'quick', 0.01],
+  [4, 'quick', 0.012],
+  [4, 'thorough', 0.007],
+] as const)(
+  'in networks where hardly anybody suits a few, groups of %i are proven close to the best, %s: %d',
+  (size, effort, most) => {
+    for (const seed of [1, 3]) {
+      const problem = networkOf({ ...smallCouncils, size: 160, seed });
+      const round = bestGroups(problem, size, effort);
+      expect(verifyGroups(problem, round).isSound).toBe(true);
+      expect((round.bound - round.objective) / round.bound).toBeLessThan(most);
+    }
+  },
+);
 
 test('progress only grows, ends at one, and ends the search when it throws', () => {
   const shares: number[] = [];

@@ -1,0 +1,105 @@
+import { rhythmWords } from '../../calendar/messages.ts';
+import type { Core } from '../../core.ts';
+import type { Message } from '../../messages/message.ts';
+import type { Reply } from '../../messages/reply.ts';
+import type { Member } from '../../network/model.ts';
+import { readSettings } from '../../network/roster.ts';
+import type { Reader } from '../../store/database.ts';
+import { ownRoundAhead } from '../asking/round-ahead.ts';
+import { matchEnded, whyNot } from '../following-up/messages.ts';
+import { toldOf } from '../following-up/told.ts';
+import { newestRound } from '../history.ts';
+import { introductionTo } from '../introductions/compose.ts';
+import { dateAhead, isOver } from '../matches/rules.ts';
+import { findMatch, type StandingMatch, standingMatchOf } from '../matches/standing.ts';
+import { leftOut } from '../messages.ts';
+import { whyNotMatched } from '../people/outside.ts';
+import { isResting } from '../pool/resting.ts';
+import { earlierCards, questionFor } from './earlier.ts';
+import * as say from './messages.ts';
+
+/*
+ * How somebody stands to matching now: whom they are matched with in the last round; or that they wait, were left out, sat
+ * out or said "not now"; and what is still open from earlier rounds.
+ */
+
+/** In one message. */
+export async function showCurrent(core: Core, member: Member): Promise<Reply> {
+  const earlier = await earlierCards(core.db, member, core.clock.now());
+  const match = await matchCard(core, member);
+  if (match !== undefined) return { kind: 'message', message: say.withEarlierNamed(match, earlier) };
+  const none = (await noMatchCard(core, member)) ?? (await nothingCard(core, member));
+  return { kind: 'message', message: say.withEarlier(none, earlier) };
+}
+
+/** A card for each, for their home; none where there is nothing to say. */
+export async function matchCards(core: Core, member: Member): Promise<readonly Message[]> {
+  const card = (await matchCard(core, member)) ?? (await noMatchCard(core, member));
+  const earlier = await earlierCards(core.db, member, core.clock.now());
+  return [...(card === undefined ? [] : [card]), ...earlier];
+}
+
+/**
+ * The match of the last round; once they have been asked whether they met, that question, unless they meet later. Of
+ * whoever met somebody who has left since, the same.
+ */
+async function matchCard(core: Core, member: Member): Promise<Message | undefined> {
+  const { db } = core;
+  const matchId = await standingMatchOf(db, member.id);
+  const match = matchId === undefined ? undefined : await findMatch(db, matchId);
+  if (match === undefined) return undefined;
+  const own = match.people.find(({ id }) => id === member.id);
+  const isToAnswer = own?.outcome === null && dateAhead(match, core.clock.now()) === undefined;
+  if (isToAnswer && (await isAsked(db, match.id, member.id))) return questionFor(await toldOf(db, match, member.id));
+  return (await introductionTo(core, member, match.id)) ?? (await aloneCard(core, member, match));
+}
+
+/** Nobody else of their match is in the network any more. */
+async function aloneCard({ db, clock }: Core, member: Member, match: StandingMatch): Promise<Message> {
+  const own = match.people.find(({ id }) => id === member.id);
+  const told = await toldOf(db, match, member.id);
+  if (own?.outcome === null && isOver(match, clock.now())) return questionFor(told);
+  return own?.state === 'met' ? say.complete(await ownRoundAhead(db, member.id), member.zone) : matchEnded(told);
+}
+
+async function isAsked(db: Reader, matchId: string, memberId: string): Promise<boolean> {
+  const asked = db.selectFrom('deliveries').select('id').where('key', '=', `matching.question:${matchId}:${memberId}`);
+  return (await asked.executeTakeFirst()) !== undefined;
+}
+
+/** Why somebody who takes part has no match; `undefined` where there is nothing to say of it. */
+async function noMatchCard(core: Core, member: Member): Promise<Message | undefined> {
+  const { db } = core;
+  const round = await newestRound(db);
+  const isOutside = (await whyNotMatched(db, member.id, core.clock.now())) !== undefined;
+  if (round === undefined || isOutside || (await standingMatchOf(db, member.id)) !== undefined) return undefined;
+  const next = await ownRoundAhead(db, member.id);
+  const pool = db.selectFrom('standing_pool').select(['since', 'why']).where('member_id', '=', member.id);
+  const waits = await pool.executeTakeFirst();
+  if (waits !== undefined) return say.waiting({ ...waits, next }, member.zone);
+  if (await isResting(db, member.id)) return say.restsNow(next, member.zone);
+  const last = await lastMatchIn(db, round, member.id);
+  if (last !== undefined) return matchEnded(await toldOf(db, last, member.id));
+  const row = db.selectFrom('left_out').select('reason').where('round_id', '=', round);
+  const out = await row.where('member_id', '=', member.id).executeTakeFirst();
+  return out === undefined ? say.noMatchNow(next, member.zone) : leftOut(out.reason);
+}
+
+/** The last match of this round that they were in, which has ended or goes on without them. */
+async function lastMatchIn(db: Reader, roundId: string, memberId: string): Promise<StandingMatch | undefined> {
+  const rows = db
+    .selectFrom('match_members')
+    .innerJoin('matches', 'matches.id', 'match_members.match_id')
+    .select('matches.id')
+    .where('matches.round_id', '=', roundId)
+    .where('match_members.member_id', '=', memberId);
+  const row = await rows.orderBy('matches.made_at', 'desc').limit(1).executeTakeFirst();
+  return row === undefined ? undefined : await findMatch(db, row.id);
+}
+
+async function nothingCard(core: Core, member: Member): Promise<Message> {
+  const why = await whyNotMatched(core.db, member.id, core.clock.now());
+  if (why !== undefined) return say.takesNoPart(whyNot[why]);
+  const { rounds } = rhythmWords(await readSettings(core.db));
+  return say.beforeFirst(rounds, await ownRoundAhead(core.db, member.id), member.zone);
+}

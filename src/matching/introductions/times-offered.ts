@@ -1,0 +1,87 @@
+import type { Core } from '../../core.ts';
+import { does, paragraph } from '../../messages/message.ts';
+import type { Member } from '../../network/model.ts';
+import * as card from '../times/card-messages.ts';
+import { findMeeting, type Meeting, type MeetingPerson, othersIn } from '../times/meetings.ts';
+import * as say from '../times/messages.ts';
+import { outsideOf } from '../times/outside.ts';
+import { timesFor } from '../times/service.ts';
+import type { TimesShown } from './messages.ts';
+
+const nothing: TimesShown = { body: [], buttons: [], date: 'none' };
+
+/**
+ * What an introduction says to one member about when they meet, or could: what was suggested or agreed, and other times.
+ *
+ * @param saidNotMet whether they have answered that they did not meet
+ */
+export async function timesShown(
+  core: Core,
+  member: Member,
+  matchId: string,
+  saidNotMet: boolean,
+): Promise<TimesShown> {
+  const meeting = await findMeeting(core.db, matchId);
+  const own = meeting?.people.find(({ id }) => id === member.id);
+  if (meeting === undefined || own === undefined) return nothing;
+  const times = await timesFor(core, matchId);
+  const { at, isAgreed } = meeting;
+  const now = core.clock.now();
+  const isAhead = at !== null && at > now;
+  const outside = await outsideOf(core.db, meeting, now);
+  if (outside.length > 0 && !(isAgreed && isAhead)) return noneShown({ ...meeting, saidNotMet }, member, outside);
+  if (at !== null && isAgreed) return agreedShown({ ...meeting, at, saidNotMet }, member, times, isAhead);
+  if (at !== null && isAhead) return suggestedShown({ ...meeting, at }, member, own.saysYes, times);
+  // They have a date that they found by themselves.
+  if (own.state === 'dated') return nothing;
+  const words = card.suggestWords(times, namesFor(meeting, member));
+  return { body: words, buttons: card.nextStepButtons(matchId, times, member.zone), date: 'none' };
+}
+
+/** Some of them take no part in matching now: nobody can be asked about a time. */
+function noneShown(
+  { at, isAgreed, people, saidNotMet }: Answered,
+  member: Member,
+  outside: readonly MeetingPerson[],
+): TimesShown {
+  const names = outside.some(({ id }) => id === member.id) ? [] : outside.map(({ name }) => name);
+  const agreed = { at, names: namesFor({ people }, member), canChange: false };
+  const were = at === null || !isAgreed ? [] : card.wereToMeetWords({ ...agreed, at, saidNotMet }, member.zone);
+  return { body: [...were, card.noTimesWords(names)], buttons: [], date: isAgreed ? 'begun' : 'no-more' };
+}
+
+/** With whether the reader has answered that they did not meet. */
+type Answered = Meeting & { readonly saidNotMet: boolean };
+type Timed = Meeting & { readonly at: Date };
+
+function namesFor(meeting: Pick<Meeting, 'people'>, { id }: Member): readonly string[] {
+  return othersIn(meeting, id).map(({ name }) => name);
+}
+
+function agreedShown(meeting: Timed & Answered, member: Member, times: readonly Date[], isAhead: boolean): TimesShown {
+  const { id, at, saidNotMet } = meeting;
+  const others = times.filter((time) => time.getTime() !== at.getTime()).slice(0, 2);
+  const agreed = { at, names: namesFor(meeting, member), canChange: others.length > 0 };
+  if (!isAhead) {
+    const buttons = say.suggestButtons(id, others, member.zone);
+    return { body: card.wereToMeetWords({ ...agreed, saidNotMet }, member.zone), buttons, date: 'begun' };
+  }
+  const change = say.suggestButtons(id, others, member.zone, 'Change to');
+  return {
+    body: card.meetsWords(agreed, member.zone),
+    buttons: [say.inCalendar(id, 'main'), ...change],
+    date: 'ahead',
+  };
+}
+
+function suggestedShown(meeting: Timed, member: Member, saysYes: boolean, times: readonly Date[]): TimesShown {
+  const { id: match, at } = meeting;
+  const suggestedBy = othersIn(meeting, member.id).find(({ id }) => id === meeting.suggestedBy)?.name ?? '';
+  const accept = does(say.acceptLabel, { kind: 'matching.accept-time', match, at: at.toISOString() }, 'main');
+  const others = times.filter((time) => time.getTime() !== at.getTime());
+  return {
+    body: [paragraph(card.standingWords({ at, saysYes, suggestedBy }, member.zone))],
+    buttons: [...(saysYes ? [] : [accept]), ...say.suggestButtons(match, others, member.zone)],
+    date: 'none',
+  };
+}

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Intent } from '../../../src/intents.ts';
+import { addPeopleOfRound } from '../../matching/rounds/conveners-stage.ts';
+import { addActive } from '../../support/people.ts';
+import { type Element, findAll, hasClass, isTag, textOf } from '../../support/web-page.ts';
+import { openSite, type WebSite } from '../../support/web-site.ts';
+import { fieldsOf, formsSaying, type Visitor } from '../../support/web-visitor.ts';
+
+let site: WebSite;
+let visitor: Visitor;
+
+beforeEach(async () => {
+  site = await openSite();
+  const convener = await addActive(site.core, { name: 'Cerys Convener', permission: 'convener' });
+  await addPeopleOfRound(site.core, 7);
+  visitor = await site.signedIn(convener);
+});
+afterEach(() => site.close());
+
+async function open(intent: Intent): Promise<Element> {
+  return (await visitor.get(`/intent?${new URLSearchParams({ intent: JSON.stringify(intent) })}`)).page;
+}
+
+/** The links below what a page shows, by what they say. */
+function waysBack(page: Element): ReadonlyMap<string, string> {
+  const lines = findAll(page, hasClass('way-back')).flatMap((line) => findAll(line, isTag('a')));
+  return new Map(lines.map((link) => [textOf(link), link.attributes['href'] ?? '']));
+}
+
+const heading = (page: Element) => findAll(page, isTag('h1')).map(textOf).join();
+
+test('a form about rounds leads back to the next round, and any other form home', async () => {
+  const sliders = { kind: 'matching.open-weights', tried: '5,5,5,7,5,5,5' } as const;
+  const ways = new Map<Intent, readonly string[]>([
+    [sliders, ['Back to the usual', 'Back to the next round']],
+    [{ ...sliders, tried: '' }, ['Back to the next round']],
+    [{ kind: 'matching.open-rules' }, ['Change when', 'Back to the next round']],
+    [{ kind: 'matching.open-lock' }, ['Back to the next round', 'See what is fixed']],
+    [{ kind: 'network.open-pause' }, ['Back to your home page']],
+  ]);
+  for (const [opener, expected] of ways) expect([...waysBack(await open(opener)).keys()]).toEqual(expected);
+  const leads = async (opener: Intent, label: string) =>
+    heading((await visitor.get(waysBack(await open(opener)).get(label) ?? '')).page);
+  expect(await leads({ kind: 'matching.open-lock' }, 'Back to the next round')).toBe('The next round');
+  expect(await leads({ kind: 'matching.open-rules' }, 'Change when')).toBe('When prompts and matches come');
+  await site.core.db
+    .updateTable('network')
+    .set({ match_weights: JSON.stringify({ level: 7 }) })
+    .execute();
+  const usual = await visitor.get(waysBack(await open({ ...sliders, tried: '' })).get('Back to the usual') ?? '');
+  expect([heading(usual.page), textOf(usual.page)]).toEqual([
+    'What would change',
+    expect.stringContaining('from 7 to 5'),
+  ]);
+});
+
+test('a press on the list of groups shows that list again, with what was saved on top', async () => {
+  const [keep] = formsSaying(await open({ kind: 'matching.groups', after: '0' }), 'Keep this');
+  if (keep === undefined) throw new Error('No button');
+  const { page } = await visitor.post('/intent', fieldsOf(keep));
+  expect(heading(page)).toBe('Who meets whom');
+  expect(textOf(page)).toMatch(/Saved\. We put \w+ \w+ and \w+ \w+ together in the next round if we can\./);
+  expect(await site.core.db.selectFrom('round_locks').selectAll().execute()).toHaveLength(1);
+});
