@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Permanent } from '../errors.ts';
 import { type Cipher, createCipher } from './cipher.ts';
@@ -7,23 +8,33 @@ import type { Database } from './database.ts';
 
 const keyBytes = 32;
 
-/** The key that the embedded database keeps beside itself; made at the first start, readable by its owner alone. */
+/**
+ * The key that the embedded database keeps beside itself; made at the first start, readable by its owner alone.
+ *
+ * @throws Permanent when the file holds something else
+ */
 export async function keyBeside(dataDir: string): Promise<Buffer> {
   await mkdir(dataDir, { recursive: true });
   const path = join(dataDir, 'encryption.key');
-  try {
-    const file = await open(path, 'wx', 0o600);
-    await file.writeFile(`${randomBytes(keyBytes).toString('base64')}\n`);
-    await file.sync();
-    await file.close();
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
+  if (!existsSync(path)) await makeKey(path);
   const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'base64');
   if (key.length === keyBytes) return key;
   throw new Permanent(
     `${path} does not hold a key of ${keyBytes} bytes. Restore it from a backup; do not make a new one.`,
   );
+}
+
+/** Written beside and linked when it is whole and on disk, so that nobody reads half a key. The quickest one's stands. */
+async function makeKey(path: string): Promise<void> {
+  const draft = `${path}.making-${randomUUID()}`;
+  try {
+    await writeFile(draft, `${randomBytes(keyBytes).toString('base64')}\n`, { flag: 'wx', mode: 0o600, flush: true });
+    await link(draft, path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
 
 const place = 'network';
