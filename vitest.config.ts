@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { closingReport } from './test/support/closing-report.ts';
 
 /** Files that put a module of ours out of action, or read what a whole process did: each in a process of its own. */
@@ -11,9 +11,10 @@ const alone = readdirSync('test', { recursive: true, encoding: 'utf8' })
 const shared = {
   env: { TZ: 'UTC' },
   pool: 'forks',
+  setupFiles: ['test/support/drawing.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
-} as const;
+} satisfies ViteUserConfig['test'];
 
 export default defineConfig({
   test: {
