@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { closingReport } from './test/support/closing-report.ts';
+import { patience } from './test/support/patience.ts';
 
 /** Files that put a module of ours out of action, or read what a whole process did: each in a process of its own. */
 const alone = readdirSync('test', { recursive: true, encoding: 'utf8' })
@@ -12,8 +13,10 @@ const shared = {
   env: { TZ: 'UTC' },
   pool: 'forks',
   setupFiles: ['test/support/drawing.ts'],
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  // A busy machine fails nothing: how long things may take is asserted where it counts.
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  expect: { poll: patience },
 } satisfies ViteUserConfig['test'];
 
 export default defineConfig({

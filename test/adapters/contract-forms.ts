@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Member } from '../../src/network/model.ts';
 import type { MemberClient } from '../support/member-client.ts';
+import { patience } from '../support/patience.ts';
 import { ask } from '../support/people.ts';
-import { type Ground, patience, prepare } from './contract-ground.ts';
+import { type Ground, prepare } from './contract-ground.ts';
 import type { Person, Platform, PlatformStage } from './contract-platform.ts';
 
 const about = 'Who could do this if you did not? <b>Really</b> *who* :wave: & why';

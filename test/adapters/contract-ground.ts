@@ -7,6 +7,7 @@ import { resumed } from '../../src/network/pause-messages.ts';
 import { post } from '../../src/store/outbox.ts';
 import type { NewMember } from '../support/core.ts';
 import { addMember, openTestCore, settleAll, type TestCore } from '../support/core.ts';
+import { patience } from '../support/patience.ts';
 import { mustFind } from '../support/people.ts';
 import type { Person, Platform, PlatformStage } from './contract-platform.ts';
 
@@ -25,8 +26,6 @@ export interface Ground<Stage> {
 
 /** The words by which the message of these tests is known among others. */
 const words = resumed().summary;
-
-export const patience = { timeout: 5_000, interval: 10 };
 
 /** Opened before the tests of a group, and closed after them. */
 export function prepare<Stage extends PlatformStage>(platform: Platform<Stage>): () => Ground<Stage> {

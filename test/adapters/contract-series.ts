@@ -14,8 +14,9 @@ import {
   why,
 } from '../support/form-series.ts';
 import type { MemberClient } from '../support/member-client.ts';
+import { patience } from '../support/patience.ts';
 import { playScript } from '../support/scripted-replies.ts';
-import { type Ground, patience, prepare } from './contract-ground.ts';
+import { type Ground, prepare } from './contract-ground.ts';
 import { can, type Platform, type PlatformStage, reason } from './contract-platform.ts';
 
 const join: Intent = { kind: 'network.join' };

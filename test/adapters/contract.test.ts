@@ -7,6 +7,7 @@ import { type EmailStage, openEmailStage } from '../support/email-client.ts';
 import { joinByForms } from '../support/join-by-forms.ts';
 import { joinOnWeb } from '../support/joining.ts';
 import type { MemberClient } from '../support/member-client.ts';
+import { patience } from '../support/patience.ts';
 import { parcelOf } from '../support/people.ts';
 import { openSlackStage, type SlackStage } from '../support/slack-client.ts';
 import { throttled } from '../support/slack-emulator-faults.ts';
@@ -16,7 +17,6 @@ import { openChannel } from '../support/teams-places.ts';
 import { textOf as textOfCard } from '../support/teams-screen.ts';
 import { openWebStage, type WebStage } from '../support/web-client.ts';
 import { contract } from './contract.ts';
-import { patience } from './contract-ground.ts';
 import type { Asked, Person } from './contract-platform.ts';
 
 async function typeJoin(_stage: unknown, _core: Core, { client }: Person): Promise<void> {

@@ -51,7 +51,7 @@ describe('ten thousand members', () => {
     await plan();
     expect(await moments()).toEqual(['2027-03-08T01:00', '2027-03-08T10:00', '2027-03-08T13:30']);
     expect(await homes()).toBe(10_001);
-  }, 60_000);
+  });
 
   const plan = (db = core.db) => db.transaction().execute((tx) => replan(tx, 'everybody', core.clock.now()));
 

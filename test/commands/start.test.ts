@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { patience } from '../support/patience.ts';
 
 const program = fileURLToPath(new URL('../../bin/colloquy.mjs', import.meta.url));
 const runFile = promisify(execFile);
@@ -39,10 +40,7 @@ beforeEach(async () => {
   network.stderr?.on('data', (chunk) => {
     log += String(chunk);
   });
-  await vi.waitFor(async () => expect((await get('/readyz')).status, log).toBe(200), {
-    timeout: 25_000,
-    interval: 100,
-  });
+  await vi.waitFor(async () => expect((await get('/readyz')).status, log).toBe(200), patience);
 });
 afterEach(async () => {
   if (network.exitCode === null) {

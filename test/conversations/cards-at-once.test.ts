@@ -192,7 +192,7 @@ test('whatever happens at the same time, what stands in each chat in the end is 
       ],
     },
   );
-}, 180_000);
+});
 
 async function take(each: Step, conversation: string): Promise<unknown> {
   switch (each.does) {

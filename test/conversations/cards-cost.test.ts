@@ -86,7 +86,7 @@ test('forty of three hundred who sign up at once: two edits of each card at most
     ['Join the waiting list', 260],
     ['Leave the waiting list', 37],
   ]);
-}, 120_000);
+});
 
 /** The statements and the rows that a sign-up costs. */
 async function costOf(member: Member, conversation: string): Promise<{ statements: string[]; rows: number }> {

@@ -50,7 +50,7 @@ test('whatever happens at the same time, what stands in the channel in the end i
     }),
     { numRuns: 25 },
   );
-}, 120_000);
+});
 
 async function take(each: Step, conversation: string, people: readonly Member[]): Promise<unknown> {
   const row = () => core.db.selectFrom('conversations').select('starts_at').where('id', '=', conversation);

@@ -8,6 +8,7 @@ import { refresh, refreshDelayMs } from '../../src/store/outbox.ts';
 import { addMember } from '../support/core.ts';
 import { addPeople } from '../support/crowd.ts';
 import { postMessages } from '../support/jobs.ts';
+import { patience } from '../support/patience.ts';
 import { joinFrom } from '../support/people.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -109,10 +110,10 @@ test('a run that was taken for dead changes nothing when it comes back', async (
   const answered = Promise.withResolvers<Outcome>();
   const slow = { ...stage.slack, send: () => answered.promise };
   const first = deliver(stage.core, new Map([['slack', slow]]), stage.id);
-  await vi.waitFor(async () => expect((await stage.row()).status).toBe('sending'));
+  await vi.waitFor(async () => expect((await stage.row()).status).toBe('sending'), patience);
   stage.later(sendingLeaseMs + 1);
   stage.slack.answer = { kind: 'not-sent' };
-  await vi.waitFor(async () => expect(await reconcile(stage.core, stage.outbounds)).toBe(1));
+  await vi.waitFor(async () => expect(await reconcile(stage.core, stage.outbounds)).toBe(1), patience);
   const second = await claim(stage.core.db, stage.id, stage.core.clock.now());
   answered.resolve({ kind: 'refused', reason: 'too late' });
   expect(await first).toBe('idle');

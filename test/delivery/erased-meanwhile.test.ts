@@ -4,7 +4,7 @@ import { deliver } from '../../src/delivery/deliver.ts';
 import type { Outcome } from '../../src/delivery/model.ts';
 import { post } from '../../src/store/outbox.ts';
 import { addRoom } from '../../src/store/rooms.ts';
-
+import { patience } from '../support/patience.ts';
 import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -20,7 +20,7 @@ async function waitsForALock(): Promise<void> {
       stage.core.db,
     );
     expect(rows).toHaveLength(1);
-  });
+  }, patience);
 }
 
 /** Lets a delivery be taken by the platform while `table`'s row is locked, then deletes that row and all that hangs on it. */

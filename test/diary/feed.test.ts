@@ -260,9 +260,7 @@ test('with 200 entries it takes five queries, and no time to speak of', async ()
   for (const { id } of rows) await sit(core, id, asha, 'seated');
   for (let index = 0; index < 50; index += 1) await addEvent(`Event ${index}`, null);
   const counted = counting(core);
-  const began = performance.now();
   const text = await readFeed(counted.core, path.slice('/calendar/'.length, -'.ics'.length));
-  expect(performance.now() - began).toBeLessThan(2000);
   expect(counted.count()).toBe(5);
   expect(eventsIn(text ?? '')).toHaveLength(200);
 });

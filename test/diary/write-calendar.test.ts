@@ -132,7 +132,7 @@ test('in every zone there is, at every time of the year, it is the same moment',
   expect(inUtc.size).toBeLessThan(12);
   expect([...inUtc]).toContain('Africa/Casablanca');
   expect([...inUtc]).not.toContain('Europe/London');
-}, 120_000);
+});
 
 test('the rules of a zone stand once beside all times that need them, under the name they are asked for by', () => {
   const elsewhere = { ...entry, id: 'elsewhere', zone: 'Asia/Calcutta' };

@@ -4,12 +4,11 @@ import type { Member } from '../../src/network/model.ts';
 import { addMember, openTestCore, settleAll, type TestCore } from '../support/core.ts';
 import { type EmailStage, openEmailStage } from '../support/email-client.ts';
 import { joinByForms } from '../support/join-by-forms.ts';
+import { patience } from '../support/patience.ts';
 import { addActive } from '../support/people.ts';
 import type { SlackMember } from '../support/slack-member.ts';
 import { openSlackWorld, type SlackWorkspace, type SlackWorld } from '../support/slack-world.ts';
 import { openWebStage } from '../support/web-client.ts';
-
-const patience = { timeout: 5_000, interval: 10 };
 
 /** An administrator elsewhere can give an account any address: its member is asked where they are known already. */
 describe('a second workspace', () => {

@@ -7,6 +7,7 @@ import { openTestCore, settleAll, type TestCore } from '../support/core.ts';
 import { type EmailStage, openEmailStage } from '../support/email-client.ts';
 import { linksIn, scan } from '../support/mail-scanner.ts';
 import type { MemberClient } from '../support/member-client.ts';
+import { patience } from '../support/patience.ts';
 import { addActive, ask } from '../support/people.ts';
 import type { ReceivedEmail } from '../support/smtp.ts';
 
@@ -58,7 +59,7 @@ async function madeOver(date = '2027-03-16'): Promise<string> {
 const saw = async (words: string) =>
   await vi.waitFor(async () => {
     expect(`${await guest.dialog()}\n${(await guest.messages()).join('\n')}`).toContain(words);
-  });
+  }, patience);
 
 test('a guest hosts from the first e-mail to the last by its links alone, and mail scanners change nothing', async () => {
   const conversation = await madeOver();

@@ -7,6 +7,7 @@ import { addMember, openTestCore, settleAll, type TestCore } from '../support/co
 import { openEmailStage } from '../support/email-client.ts';
 import { endJoining, joinOnWeb } from '../support/joining.ts';
 import type { MemberClient } from '../support/member-client.ts';
+import { patience } from '../support/patience.ts';
 import { openSlackStage } from '../support/slack-client.ts';
 import { openTeamsStage } from '../support/teams-client.ts';
 import { openWebStage } from '../support/web-client.ts';
@@ -35,7 +36,6 @@ const platforms: readonly { readonly name: string; readonly open: (test: TestCor
 ];
 
 const secret = 'I will ask before I answer.';
-const patience = { timeout: 10_000 };
 
 describe.each(platforms)('on $name', ({ name, open }) => {
   let base: TestCore;

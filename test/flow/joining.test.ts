@@ -6,6 +6,7 @@ import { addMember, openTestCore, settleAll, type TestCore } from '../support/co
 import { joinByForms } from '../support/join-by-forms.ts';
 import { answered, formOf } from '../support/joining.ts';
 import type { MemberClient } from '../support/member-client.ts';
+import { patience } from '../support/patience.ts';
 import { addActive, ask, mustFind } from '../support/people.ts';
 import { openSlackStage } from '../support/slack-client.ts';
 import { openTeamsStage } from '../support/teams-client.ts';
@@ -25,8 +26,6 @@ interface Case {
 const slack: Case = { name: 'Slack', open: openSlackStage };
 const teams: Case = { name: 'Teams', open: openTeamsStage };
 const web: Case = { name: 'the web', open: openWebStage };
-
-const patience = { timeout: 5_000 };
 
 let base: TestCore;
 let core: Core;

@@ -1,14 +1,13 @@
 import { expect, vi } from 'vitest';
 import type { Member } from '../../src/network/model.ts';
 import type { MemberClient } from '../support/member-client.ts';
+import { patience } from '../support/patience.ts';
 
 /** One of those whom a story is about. */
 export interface Person {
   readonly member: Member;
   readonly client: MemberClient;
 }
-
-export const patience = { timeout: 10_000 };
 
 export function emailsOf(...people: readonly Person[]): readonly string[] {
   return people.map(({ member }) => member.email).toSorted();

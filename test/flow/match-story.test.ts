@@ -9,11 +9,12 @@ import { addMember, openTestCore, settleAll, type TestCore } from '../support/co
 import { type EmailStage, openEmailStage } from '../support/email-client.ts';
 import { endJoining, joinOnWeb } from '../support/joining.ts';
 import type { MemberClient } from '../support/member-client.ts';
+import { patience } from '../support/patience.ts';
 import { ask, mustFind } from '../support/people.ts';
 import { openSlackStage } from '../support/slack-client.ts';
 import { openTeamsStage } from '../support/teams-client.ts';
 import { openWebStage } from '../support/web-client.ts';
-import { both, emailsOf, neverSaw, type Person, patience, presses, sees } from './match-story-cast.ts';
+import { both, emailsOf, neverSaw, type Person, presses, sees } from './match-story-cast.ts';
 
 /*
  * One round from the word two days before it to the next round, told through the clients of one platform. One of its

@@ -7,6 +7,7 @@ import { propose } from '../support/conversations.ts';
 import { addMember } from '../support/core.ts';
 import { advance, type JobsStage, settled, stores } from '../support/jobs.ts';
 import type { MemberClient } from '../support/member-client.ts';
+import { patience } from '../support/patience.ts';
 import { ask } from '../support/people.ts';
 import { createCanary, databasePlaces, hunt, type Place, redisPlaces } from '../support/private-hunt.ts';
 import { plantAll, readByOther, sealedCount } from '../support/private-plants.ts';
@@ -63,7 +64,7 @@ describe.each(runs)('on $name', ({ absence, open, platform }) => {
   });
 
   const types = platform.name !== 'e-mail';
-  const eventually = async (check: () => Promise<void>) => await vi.waitFor(check, { timeout: 5_000, interval: 10 });
+  const eventually = async (check: () => Promise<void>) => await vi.waitFor(check, patience);
   const shows = async (words: string) => await eventually(async () => expect(await client.dialog()).toContain(words));
   const sees = async (who: MemberClient, words: string) =>
     await eventually(async () => expect((await who.messages()).join('\n')).toContain(words));

@@ -5,6 +5,7 @@ import type { Member } from '../../src/network/model.ts';
 import { addMember, type NewMember, openTestCore, settleAll, type TestCore } from '../support/core.ts';
 import { type EmailStage, openEmailStage } from '../support/email-client.ts';
 import { joinByForms } from '../support/join-by-forms.ts';
+import { patience } from '../support/patience.ts';
 import { mustFind } from '../support/people.ts';
 import type { SlackMember } from '../support/slack-member.ts';
 import { readBlocks, textOf } from '../support/slack-screen.ts';
@@ -17,7 +18,6 @@ interface Leader {
 
 const channel = 'CLEADERS01';
 const title = 'Making room for others';
-const patience = { timeout: 5_000, interval: 10 };
 
 /** One network in two councils' workspaces, from the first installation to the day one of them changes its mind. */
 describe('two workspaces', () => {

@@ -9,6 +9,7 @@ import { openEmailStage } from '../support/email-client.ts';
 import { joinByForms } from '../support/join-by-forms.ts';
 import { joinOnWeb } from '../support/joining.ts';
 import type { MemberClient } from '../support/member-client.ts';
+import { patience } from '../support/patience.ts';
 import { addActive, ask } from '../support/people.ts';
 import { openSlackStage } from '../support/slack-client.ts';
 import { openTeamsStage } from '../support/teams-client.ts';
@@ -71,21 +72,18 @@ describe.each(platforms)('on $name', ({ name, open }) => {
   }
 
   const sees = (words: string) =>
-    vi.waitFor(async () => expect((await client.messages()).join('\n')).toContain(words), { timeout: 5_000 });
+    vi.waitFor(async () => expect((await client.messages()).join('\n')).toContain(words), patience);
 
   const windowShows = (who: MemberClient, words: string) =>
-    vi.waitFor(async () => expect(await who.dialog()).toContain(words), { timeout: 5_000 });
+    vi.waitFor(async () => expect(await who.dialog()).toContain(words), patience);
 
   /** Where a platform cannot open a window in answer to typed words, it offers a button that does. */
   async function openWindow(who: MemberClient, word: string): Promise<void> {
     await who.type(word);
-    await vi.waitFor(
-      async () => {
-        if ((await who.dialog()) === '') await who.press('Open');
-        expect(await who.dialog()).not.toBe('');
-      },
-      { timeout: 5_000 },
-    );
+    await vi.waitFor(async () => {
+      if ((await who.dialog()) === '') await who.press('Open');
+      expect(await who.dialog()).not.toBe('');
+    }, patience);
   }
 
   async function joins(who: MemberClient, member: Member): Promise<void> {
@@ -141,18 +139,22 @@ describe.each(platforms)('on $name', ({ name, open }) => {
     const { id } = await core.db.selectFrom('conversations').select('id').executeTakeFirstOrThrow();
     for (const other of others.slice(0, 3)) await ask(core, other, { kind: 'conversations.sign-up', conversation: id });
     await client.press('Sign up');
-    await vi.waitFor(async () =>
-      expect(`${await client.dialog()}\n${(await client.messages()).join('\n')}`).toContain(
-        'You are number 1 on the waiting list',
-      ),
+    await vi.waitFor(
+      async () =>
+        expect(`${await client.dialog()}\n${(await client.messages()).join('\n')}`).toContain(
+          'You are number 1 on the waiting list',
+        ),
+      patience,
     );
     const [first = bo] = others;
     await ask(core, first, { kind: 'conversations.withdraw', conversation: id });
     await until('2027-03-08T12:05Z');
     await sees('Do you want this seat?');
     await client.press('Take the seat');
-    await vi.waitFor(async () =>
-      expect(`${await client.dialog()}\n${(await client.messages()).join('\n')}`).toContain('You have a seat'),
+    await vi.waitFor(
+      async () =>
+        expect(`${await client.dialog()}\n${(await client.messages()).join('\n')}`).toContain('You have a seat'),
+      patience,
     );
     await until('2027-03-15T10:00Z');
     await sees('Tomorrow: ');

@@ -11,13 +11,13 @@ import {
   appoint,
   type JobsStage,
   openQueues,
-  patience,
   postMessages,
   settled,
   statuses,
   stores,
   undone,
 } from '../support/jobs.ts';
+import { patience } from '../support/patience.ts';
 import { noPace, recordingOutbound } from '../support/people.ts';
 
 for (const { on, absence, open } of stores) {

@@ -10,13 +10,13 @@ import {
   type JobsStage,
   linesWith,
   openQueues,
-  patience,
   postMessages,
   settled,
   silent,
   stores,
   undone,
 } from '../support/jobs.ts';
+import { patience } from '../support/patience.ts';
 import { recordingOutbound } from '../support/people.ts';
 
 for (const { on, absence, open } of stores) {

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { sendingLeaseMs } from '../../src/delivery/rules.ts';
 import { addMember } from '../support/core.ts';
 import { type JobsStage, postMessages, statuses, stores } from '../support/jobs.ts';
+import { patience } from '../support/patience.ts';
 import { recordingOutbound } from '../support/people.ts';
 
 const program = fileURLToPath(new URL('../support/doomed-worker.ts', import.meta.url));
@@ -47,7 +48,7 @@ for (const { on, absence, open } of stores) {
       expect(await statuses(stage.core)).toEqual(['sending']);
       stage.clock.set(new Date(stage.clock.now().getTime() + sendingLeaseMs + 1));
       await jobs.sweep();
-      await vi.waitFor(async () => expect(await statuses(stage.core)).toEqual([status]), { timeout: 10_000 });
+      await vi.waitFor(async () => expect(await statuses(stage.core)).toEqual([status]), patience);
       expect(outbound.letters).toHaveLength(sends);
     });
   });

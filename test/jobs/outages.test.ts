@@ -5,7 +5,8 @@ import { type Jobs, startJobs } from '../../jobs/run.ts';
 import { createLog } from '../../src/log.ts';
 import type { Member } from '../../src/network/model.ts';
 import { addMember, openTestCore, type TestCore } from '../support/core.ts';
-import { appoint, patience, postMessages, statuses, undone } from '../support/jobs.ts';
+import { appoint, postMessages, statuses, undone } from '../support/jobs.ts';
+import { patience } from '../support/patience.ts';
 import { type RecordingOutbound, recordingOutbound } from '../support/people.ts';
 import { type PrivateRedis, privateRedis, redisAbsence } from '../support/redis.ts';
 

@@ -11,8 +11,9 @@ import { createLog } from '../../src/log.ts';
 import { readRound } from '../../src/matching/planning/record.ts';
 import { verifyRound } from '../../src/matching/solving/verify-round.ts';
 import { crowd, planRounds, postedOf, readMatches } from '../matching/round-stage.ts';
-import { type JobsStage, patience, stores } from '../support/jobs.ts';
+import { type JobsStage, stores } from '../support/jobs.ts';
 import { untilWaiting } from '../support/lock-waiters.ts';
+import { patience } from '../support/patience.ts';
 import { openSharedPlatform, sharedPlatform } from '../support/shared-platform.ts';
 
 const program = fileURLToPath(new URL('../support/short-lived-worker.ts', import.meta.url));

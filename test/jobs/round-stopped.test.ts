@@ -13,7 +13,8 @@ import type { Core } from '../../src/core.ts';
 import { Retryable } from '../../src/errors.ts';
 import { crowd, planRounds, readMatches } from '../matching/round-stage.ts';
 import { openTestCore } from '../support/core.ts';
-import { type JobsStage, linesWith, patience, stores } from '../support/jobs.ts';
+import { type JobsStage, linesWith, stores } from '../support/jobs.ts';
+import { patience } from '../support/patience.ts';
 
 /** More than are solved for without a thread of their own. */
 const people = 150;
@@ -82,13 +83,10 @@ describe('a whole process', () => {
       select count(*)::int as count from pg_locks
       where locktype = 'advisory' and granted and objid = (hashtext('matching.making')::bigint & 4294967295)::oid
         and database = (select oid from pg_database where datname = current_database())`;
-    await vi.waitFor(
-      async () => {
-        expect(network.exitCode).toBeNull();
-        expect((await held.execute(core.db)).rows).toEqual([{ count: 1 }]);
-      },
-      { timeout: 60_000, interval: 50 },
-    );
+    await vi.waitFor(async () => {
+      expect(network.exitCode).toBeNull();
+      expect((await held.execute(core.db)).rows).toEqual([{ count: 1 }]);
+    }, patience);
   };
 
   test('that is asked to stop while it solves a long round leaves within its grace, with the round undone', async () => {
@@ -128,5 +126,5 @@ describe('a whole process', () => {
     expect(await left.where('done_at', 'is', null).execute()).toEqual([{ subject: '1' }]);
     await rm(folder, { recursive: true, force: true });
     await close();
-  }, 120_000);
+  });
 });

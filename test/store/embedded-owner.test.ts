@@ -17,6 +17,7 @@ import {
   signalServer,
   spawnOwner,
 } from '../support/embedded.ts';
+import { patience } from '../support/patience.ts';
 
 afterEach(endAll);
 
@@ -75,10 +76,7 @@ describe('after a sudden end', () => {
     const child = spawnOwner(dataDir);
     await vi.waitFor(
       async () => expect(await readdir(dataDir)).toContainEqual(expect.stringMatching(/making-[^.]+$/)),
-      {
-        timeout: 10_000,
-        interval: 5,
-      },
+      patience,
     );
     await kill(child, 'SIGKILL');
     expect(existsSync(join(dataDir, 'postgres'))).toBe(false);

@@ -17,6 +17,7 @@ import {
   serverPid,
   signalServer,
 } from '../support/embedded.ts';
+import { patience } from '../support/patience.ts';
 
 afterEach(endAll);
 
@@ -82,7 +83,7 @@ describe('a data folder of its own', () => {
     await expect(ask(server, "SELECT 'what a member wrote'::int")).rejects.toThrow('what a member wrote');
     const cutOff = expect(ask(server, "SELECT pg_sleep(60), 'what a member wrote'")).rejects.toThrow('terminat');
     const running = "SELECT count(*)::int FROM pg_stat_activity WHERE wait_event = 'PgSleep'";
-    await vi.waitFor(async () => expect(await ask(server, running)).toBe(1));
+    await vi.waitFor(async () => expect(await ask(server, running)).toBe(1), patience);
     await server.stop();
     await cutOff;
     expect(await readFile(join(dataDir, 'postgres', 'server.log'), 'utf8')).not.toContain('what a member wrote');
@@ -116,7 +117,7 @@ describe('a data folder of its own', () => {
     const dataDir = await makeFolder();
     const server = await open(dataDir);
     await signalServer(join(dataDir, 'postgres'), 'SIGKILL');
-    await vi.waitFor(async () => expect(await ask(server, 'SELECT 1')).toBe(1), { timeout: 20_000, interval: 100 });
+    await vi.waitFor(async () => expect(await ask(server, 'SELECT 1')).toBe(1), patience);
     await server.stop();
     expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false);
   });

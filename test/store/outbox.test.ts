@@ -6,6 +6,7 @@ import type { Member } from '../../src/network/model.ts';
 import type { Transaction } from '../../src/store/database.ts';
 import { post, refresh, refreshDelayMs } from '../../src/store/outbox.ts';
 import { addMember, openTestCore, type TestCore } from '../support/core.ts';
+import { patience } from '../support/patience.ts';
 
 let stage: TestCore;
 let member: Member;
@@ -37,7 +38,7 @@ async function waitsForALock(): Promise<void> {
       stage.core.db,
     );
     expect(rows).toHaveLength(1);
-  });
+  }, patience);
 }
 
 test('what changes many times before its turn is refreshed once', async () => {
@@ -96,7 +97,7 @@ test('two who refresh the same homes in opposite orders do not wait for each oth
   let arrived = 0;
   const met = async () => {
     arrived += 1;
-    await vi.waitUntil(() => arrived === 2);
+    await vi.waitUntil(() => arrived === 2, patience);
   };
   await Promise.all(
     [

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
+import { patience } from './patience.ts';
 
 export interface TestBrowser {
   readonly page: Page;
@@ -68,7 +69,7 @@ export async function openBrowser(
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('requestfailed', (request) => complaints.push(`${request.url()} could not be fetched`));
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(patience.timeout);
   async function close(): Promise<void> {
     await context.close();
     await rm(folder, { recursive: true, force: true });

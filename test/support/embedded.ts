@@ -9,6 +9,7 @@ import pg from 'pg';
 import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import { type EmbeddedServer, openEmbedded } from '../../src/store/embedded.ts';
+import { patience } from './patience.ts';
 
 export const asRoot = process.getuid?.() === 0;
 export const repository = join(import.meta.dirname, '..', '..');
@@ -74,7 +75,7 @@ export async function signalServer(folder: string, signal: NodeJS.Signals): Prom
   const pid = await serverPid(folder);
   if (!isAlive(pid)) return;
   process.kill(pid, signal);
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000 });
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), patience);
 }
 
 /** A process that has ended but whom nobody has asked after is dead too. */

@@ -14,6 +14,7 @@ import { schedule } from '../../src/store/agenda.ts';
 import { post } from '../../src/store/outbox.ts';
 import type { Clock, SetClock } from '../../src/time/clock.ts';
 import { openTestCore } from './core.ts';
+import { patience } from './patience.ts';
 import { openRedis, redisAbsence } from './redis.ts';
 
 /** A core, and queues that jobs can be started on. */
@@ -146,9 +147,6 @@ export async function openQueues({ carrier, log }: JobsStage) {
   const carriage = await openCarrier(carrier, log, silent);
   return { agenda: await carriage.openQueue('agenda'), deliveries: await carriage.openQueue('deliveries'), carriage };
 }
-
-/** For waiting on a machine that has other things to do. */
-export const patience = { timeout: 15_000, interval: 5 };
 
 /** Sweeps, and waits until the queues hold nothing that waits or runs. */
 export async function settled(jobs: Jobs): Promise<void> {

@@ -1,8 +1,7 @@
 import { expect, vi } from 'vitest';
 import { agreeing } from './joining.ts';
 import type { MemberClient } from './member-client.ts';
-
-const patience = { timeout: 5_000 };
+import { patience } from './patience.ts';
 
 /** What each of the forms is known by, in order. */
 const asked = ['(1 of 4)', '(2 of 4)', '(3 of 4)', '(4 of 4)'] as const;

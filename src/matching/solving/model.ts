@@ -82,7 +82,8 @@ export type GroupsProof = Extract<PartProof, { readonly kind: 'groups' }>;
 
 /**
  * What proves a round, as it is stored. Groups that were fixed are not in it: they stand in the round’s input. It has one
- * part, or two where some sit in groups and everybody else is paired.
+ * part of those in groups, and one of those who are paired; of these, people with a group of three who can meet nobody else
+ * are parts of their own.
  */
 export const RoundCertificate = z.strictObject({
   /** 1 is of rounds that were made by an earlier score: their proof cannot be held against this one. */
@@ -130,7 +131,7 @@ export const Division = z
   .readonly();
 export type Division = z.infer<typeof Division>;
 
-/** What the independent check found of one part of a round. */
+/** What the independent check found of those in groups, or of all who are paired. */
 export const PartFinding = z.strictObject({
   kind: z.enum(['pairs', 'trio', 'groups']),
   /** How many are in it. */
@@ -150,8 +151,9 @@ export type PartFinding = z.infer<typeof PartFinding>;
 export const RoundVerdict = z.strictObject({
   /** Nothing is wrong with it: every rule is kept, and the bound is one. */
   isSound: z.boolean(),
-  /** One proof covers everybody: it is proven that no round is worth more. */
+  /** All are in groups, or all are paired, and it is proven that no such round is worth more. */
   isBest: z.boolean(),
+  /** Of those in groups, then of those who are paired. */
   parts: z.array(PartFinding).readonly(),
   /** Of all parts. */
   objective: z.number(),

@@ -3,7 +3,7 @@ import { bestGroups } from '../solver/groups/best-groups.ts';
 import type { GroupEffort } from '../solver/groups/effort.ts';
 import type { Duals, Matching } from '../solver/model.ts';
 import { RoundSolver } from '../solver/pairs/round-solver.ts';
-import { leastLeftOut } from '../solver/proof/least-left-out.ts';
+import { clustersOf, leastLeftOut } from '../solver/proof/least-left-out.ts';
 import { bestTrioRound, type TrioRound } from '../solver/trio/best-trio.ts';
 import type { GroupsProof, PairPrices, PairsProof, Progress } from './model.ts';
 import { problemOf } from './problem-of.ts';
@@ -12,32 +12,49 @@ import { problemOf } from './problem-of.ts';
 const manyMembers = 1500;
 
 /**
- * The proven best round of pairs among some of a round’s members; with one group of three where that leaves fewer out. That
- * is looked for only where pairs leave somebody out and three may meet who would leave fewer.
+ * The proven best round of pairs among some of a round’s members; with one group of three in each cluster of people who can
+ * meet nobody else, where that leaves fewer out. Each such cluster is a part of its own.
  */
-export function solvePairs(scores: Scores, members: readonly number[], onProgress: Progress): PairsProof {
-  const problem = problemOf(scores, members);
-  const ids = idsOf(scores, members);
+export function solvePairs(scores: Scores, members: readonly number[], onProgress: Progress): readonly PairsProof[] {
   let steps = 0;
   const step = () => onProgress(1 - 0.9 ** ++steps);
+  const clusters = clustersOf(members, scores.mayMeet);
+  if (clusters.length < 2) return [solveCluster(scores, members, step)];
+  const all = solveAllPaired(scores, members, step);
+  const left = new Set(all.leftOut.map((at) => members[at]));
+  const isLonely = (cluster: readonly number[]) => cluster.length > 2 && cluster.some((member) => left.has(member));
+  const trios = clusters
+    .filter(isLonely)
+    .map((cluster) => solveCluster(scores, cluster, step))
+    .filter(({ kind }) => kind === 'trio');
+  if (trios.length === 0) return [all];
+  const seated = new Set(trios.flatMap((part) => part.members));
+  const rest = members.filter((member) => !seated.has(scores.input.members[member]?.id ?? ''));
+  return rest.length === 0 ? trios : [solveAllPaired(scores, rest, step), ...trios];
+}
+
+/** A trio is looked for only where pairs leave somebody out and three may meet who would leave fewer. */
+function solveCluster(scores: Scores, members: readonly number[], step: () => void): PairsProof {
+  const withTrio = () => trioPart(idsOf(scores, members), bestTrioRound(problemOf(scores, members), step));
   // Pairs leave somebody out of an odd number in any case.
-  const first = members.length % 2 === 1 ? trioPart(ids, bestTrioRound(problem, step)) : undefined;
+  const first = members.length % 2 === 1 ? withTrio() : undefined;
   if (first?.leftOut.length === 0) return first;
-  const solver = RoundSolver.of(problem);
+  const pairs = solveAllPaired(scores, members, step);
+  const out = pairs.leftOut.length;
+  if (out === 0 || leastLeftOut(members.length, mayMeetOf(scores, members), pairs.barrier) === out) return pairs;
+  const trio = first ?? withTrio();
+  return trio !== undefined && trio.leftOut.length < out ? { ...trio, barrier: pairs.barrier } : pairs;
+}
+
+function solveAllPaired(scores: Scores, members: readonly number[], step: () => void): PairsProof {
+  const solver = RoundSolver.of(problemOf(scores, members));
   solver.solve(step);
   const matching = solver.matching();
-  const pairs = pairsPart(ids, matching);
-  if (pairs.leftOut.length === 0) return pairs;
-  const barrier = barrierOf(matching.duals);
-  const { withTrio } = leastLeftOut(ids.length, mayMeetOf(scores, members), barrier);
-  const [largest] = withTrio.toSorted((one, other) => other.length - one.length);
-  if (largest === undefined) return { ...pairs, barrier };
-  const trio = trioPart(ids, bestTrioRound(problem, step, new Set(largest)));
-  return { ...(trio !== undefined && trio.leftOut.length < pairs.leftOut.length ? trio : pairs), barrier };
+  return pairsPart(idsOf(scores, members), matching);
 }
 
 /** How any two of some members may meet, by their places among these. */
-export function mayMeetOf({ mayMeet }: Scores, members: readonly number[]): (a: number, b: number) => boolean {
+function mayMeetOf({ mayMeet }: Scores, members: readonly number[]): (a: number, b: number) => boolean {
   return (a, b) => mayMeet(members[a] ?? -1, members[b] ?? -1);
 }
 
@@ -52,14 +69,15 @@ function barrierOf({ price }: Duals): readonly number[] {
 }
 
 function pairsPart(members: readonly string[], { partner, objective, duals }: Matching): PairsProof {
+  const leftOut = aloneIn(partner);
   return {
     kind: 'pairs',
     members,
     groups: pairsIn(partner),
-    leftOut: aloneIn(partner),
+    leftOut,
     objective: 6 * objective,
     bound: 6 * objective,
-    barrier: [],
+    barrier: leftOut.length === 0 ? [] : barrierOf(duals),
     proof: pricesOf(duals),
   };
 }

@@ -44,7 +44,7 @@ function solveParts(scores: Scores, free: readonly number[], work: Work): Divide
   if (free.length === 0) return { parts: [] };
   if (groupSize !== 2) return { parts: [solveGroups(scores, free, { size: groupSize, effort, onProgress: report })] };
   const seated = seatSeekers(scores, free);
-  return seated.length === 0 ? { parts: [solvePairs(scores, free, report)] } : solveMixed(scores, free, seated, work);
+  return seated.length === 0 ? { parts: solvePairs(scores, free, report) } : solveMixed(scores, free, seated, work);
 }
 
 /**
@@ -63,15 +63,19 @@ function solveMixed(
   const groups = solveGroups(scores, own, { size: 3, effort, onProgress: (share) => report(share / 3), seated });
   if (rest.length === 0) return { parts: [groups] };
   const others = solvePairs(scores, rest, (share) => report((1 + share) / 3));
-  if (others.leftOut.length === 0) return { parts: [groups, others] };
+  if (leftOutOf(others) === 0) return { parts: [groups, ...others] };
   const all = solvePairs(scores, free, (share) => report((2 + share) / 3));
-  return all.leftOut.length < others.leftOut.length
-    ? { parts: [all], otherWay: barrierIn(others) }
-    : { parts: [groups, others], otherWay: barrierIn(all) };
+  return leftOutOf(all) < leftOutOf(others)
+    ? { parts: all, otherWay: barrierIn(others) }
+    : { parts: [groups, ...others], otherWay: barrierIn(all) };
 }
 
-function barrierIn({ members, barrier }: PairsProof): readonly string[] {
-  return barrier.map((at) => members[at] ?? '');
+function leftOutOf(parts: readonly PairsProof[]): number {
+  return parts.reduce((sum, { leftOut }) => sum + leftOut.length, 0);
+}
+
+function barrierIn(parts: readonly PairsProof[]): readonly string[] {
+  return parts.flatMap(({ members, barrier }) => barrier.map((at) => members[at] ?? ''));
 }
 
 function solutionOf(scores: Scores, free: readonly number[], divided: Divided): RoundSolution {

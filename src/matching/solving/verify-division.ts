@@ -1,7 +1,7 @@
 import type { Scores } from '../scoring/score.ts';
 import { dividing } from '../solver/groups/plan.ts';
 import { squareOf } from '../solver/groups/square.ts';
-import { leastLeftOut } from '../solver/proof/least-left-out.ts';
+import { clustersOf, leastLeftOut } from '../solver/proof/least-left-out.ts';
 import { freeMembers, groupSizeOf, seatSeekers } from './group-seekers.ts';
 import type { Division, PartProof, RoundCertificate } from './model.ts';
 import { problemOf } from './problem-of.ts';
@@ -17,7 +17,8 @@ const otherParts = 'The round is not divided as its input says.';
 
 /**
  * Checks who is in which part, and of which kind it is: all in groups where the network meets in groups; otherwise those
- * who sit in groups because they would rather, and everybody else in pairs; all in pairs where that leaves out fewer.
+ * who sit in groups because they would rather, and everybody else in pairs; all in pairs where that leaves out fewer. Who is
+ * paired is in one part, but for those with a group of three who can meet nobody else.
  * @param kept how it was divided, where the record keeps it: the rule would not tell any more
  */
 export function verifyDivision(
@@ -32,13 +33,27 @@ export function verifyDivision(
   const groupSize = groupSizeOf(scores.input, free.length);
   if (groupSize !== 2) return { faults: groupFaults(scores, free, parts, groupSize), isProven: true };
   const seated = seatSeekers(scores, free).flat();
-  const [first, second, ...more] = parts;
-  const isAllPaired = first !== undefined && isPaired(first) && second === undefined;
-  if (isAllPaired) return { faults: [], isProven: seated.length === 0 || costsAPlace(scores, seated, certificate) };
-  const isMixed = seated.length > 0 && first !== undefined && sitAsSaid(scores, seated, first) && more.length === 0;
-  const isRestPaired = second === undefined ? seated.length === free.length : isPaired(second);
-  if (!isMixed || !isRestPaired) return { faults: [otherParts], isProven: false };
-  return { faults: [], isProven: second === undefined || sparesNobody(scores, free, second, certificate) };
+  const groups = parts.filter(({ kind }) => kind === 'groups');
+  const paired = parts.filter(({ kind }) => kind !== 'groups');
+  if (!areApart(scores, paired)) return { faults: [otherParts], isProven: false };
+  const [first, ...more] = groups;
+  if (first === undefined)
+    return { faults: [], isProven: seated.length === 0 || costsAPlace(scores, seated, certificate) };
+  if (seated.length === 0 || more.length > 0 || !sitAsSaid(scores, seated, first))
+    return { faults: [otherParts], isProven: false };
+  return { faults: [], isProven: sparesNobody(scores, free, certificate) };
+}
+
+/** Nobody of one part may meet anybody of another, and all hang together of whom three are a group. */
+function areApart({ input, mayMeet }: Scores, paired: readonly PartProof[]): boolean {
+  const place = new Map(input.members.map(({ id }, at) => [id, at]));
+  const places = paired.map(({ members }) => members.map((id) => place.get(id) ?? -1));
+  return paired.every(({ kind, members }, part) => {
+    const own = places[part] ?? [];
+    const others = places.slice(part + 1).flat();
+    if (members.length === 0 || own.some((one) => others.some((other) => mayMeet(one, other)))) return false;
+    return kind !== 'trio' || clustersOf(own, mayMeet).length === 1;
+  });
 }
 
 /** How a certificate divides a round. */
@@ -54,10 +69,6 @@ function isSame(one: Division, other: Division): boolean {
   const told = (division: Division) =>
     JSON.stringify(division.map((part) => [part.kind, part.members.toSorted(), part.sizes]));
   return told(one) === told(other);
-}
-
-function isPaired({ kind, members }: PartProof): boolean {
-  return kind !== 'groups' && members.length > 0;
 }
 
 /** They, and nobody else, sit in threes and as few fours as there must be. */
@@ -82,23 +93,23 @@ function costsAPlace(scores: Scores, seated: readonly number[], { parts, otherWa
   if (otherWay === undefined) return false;
   const sits = new Set(seated);
   const rest = freeMembers(scores.input).filter((member) => !sits.has(member));
-  return leastOf(scores, rest, otherWay) > (parts[0]?.leftOut.length ?? 0);
+  return leastOf(scores, rest, otherWay) > leftOutOf(parts);
 }
 
 /** If all were paired, no fewer would be left out. */
-function sparesNobody(
-  scores: Scores,
-  free: readonly number[],
-  { leftOut }: PartProof,
-  { otherWay }: RoundCertificate,
-): boolean {
-  return leftOut.length === 0 || leastOf(scores, free, otherWay ?? []) >= leftOut.length;
+function sparesNobody(scores: Scores, free: readonly number[], { parts, otherWay }: RoundCertificate): boolean {
+  const out = leftOutOf(parts);
+  return out === 0 || leastOf(scores, free, otherWay ?? []) >= out;
+}
+
+function leftOutOf(parts: readonly PartProof[]): number {
+  return parts.reduce((sum, { leftOut }) => sum + leftOut.length, 0);
 }
 
 function leastOf({ input, mayMeet }: Scores, members: readonly number[], barrier: readonly string[]): number {
   const place = new Map(members.map((member, at) => [input.members[member]?.id ?? '', at]));
   const places = barrier.map((id) => place.get(id)).filter((at) => at !== undefined);
-  return leastLeftOut(members.length, (a, b) => mayMeet(members[a] ?? -1, members[b] ?? -1), places).least;
+  return leastLeftOut(members.length, (a, b) => mayMeet(members[a] ?? -1, members[b] ?? -1), places);
 }
 
 /**

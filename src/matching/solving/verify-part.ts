@@ -14,7 +14,7 @@ export interface PartVerdict {
   readonly possible: number | undefined;
   readonly objective: number;
   readonly bound: number;
-  /** It is shown that no pairs, with or without one group of three, leave out fewer; of groups another check tells. */
+  /** It is shown that no pairs, with or without a group of three among all who hang together, leave out fewer; of groups another check tells. */
   readonly isFewest: boolean;
   readonly faults: readonly string[];
 }
@@ -47,7 +47,7 @@ function writtenOut(problem: Problem, { proof }: Extract<PartProof, { kind: 'tri
 function isFewest(problem: Problem, { leftOut, barrier }: PairsProof): boolean {
   if (leftOut.length === 0) return true;
   const score = scoreOf(problem);
-  return leftOut.length <= leastLeftOut(problem.size, (a, b) => score(a, b) !== NEVER, barrier).least;
+  return leftOut.length <= leastLeftOut(problem.size, (a, b) => score(a, b) !== NEVER, barrier);
 }
 
 /** Everybody of a part has to stand in one group, or among those left out. */

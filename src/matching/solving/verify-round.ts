@@ -26,7 +26,10 @@ export function verifyRound(input: RoundInput, certificate: RoundCertificate, ke
   const faults = [...lone, ...divided.faults, ...checked.flatMap(({ found }) => found.faults), ...locks];
   const isSound = faults.length === 0;
   const isProven = isSound && divided.isProven;
-  const findings = checked.map(({ part, found }) => findingOf(part, found, isProven, kept !== undefined));
+  const isInGroup = ({ part }: Checked) => part.kind === 'groups';
+  const findings = [checked.filter(isInGroup), checked.filter((one) => !isInGroup(one))]
+    .filter((alike) => alike.length > 0)
+    .map((alike) => findingOf(alike, isProven, kept !== undefined));
   const objective = findings.reduce((sum, part) => sum + part.objective, 0);
   const bound = findings.reduce((sum, part) => sum + part.bound, 0);
   return {
@@ -40,19 +43,29 @@ export function verifyRound(input: RoundInput, certificate: RoundCertificate, ke
   };
 }
 
-/** @param isKept how many are left out was settled before somebody was taken out of it */
-function findingOf(part: PartProof, found: PartVerdict, isProven: boolean, isKept: boolean): PartFinding {
-  const { possible, objective, bound, isFewest } = found;
-  const isBest = isProven && objective === bound && (isFewest || isKept);
-  const finding = {
-    kind: part.kind,
-    members: part.members.length,
-    isBest,
+interface Checked {
+  readonly part: PartProof;
+  readonly found: PartVerdict;
+}
+
+/**
+ * @param alike all in groups, or all paired
+ * @param isKept how many are left out was settled before somebody was taken out of it
+ */
+function findingOf(alike: readonly Checked[], isProven: boolean, isKept: boolean): PartFinding {
+  const total = (value: (one: Checked) => number) => alike.reduce((sum, one) => sum + value(one), 0);
+  const [objective, bound] = [total(({ found }) => found.objective), total(({ found }) => found.bound)];
+  const kinds = alike.map(({ part }) => part.kind);
+  const finding: PartFinding = {
+    kind: kinds.find((kind) => kind !== 'pairs') ?? 'pairs',
+    members: total(({ part }) => part.members.length),
+    isBest: isProven && objective === bound && (isKept || alike.every(({ found }) => found.isFewest)),
     objective,
     bound,
     gap: gapOf(objective, bound),
   };
-  return possible === undefined ? finding : { ...finding, possible };
+  if (alike.some(({ found }) => found.possible === undefined)) return finding;
+  return { ...finding, possible: total(({ found }) => found.possible ?? 0) };
 }
 
 function gapOf(objective: number, bound: number): number {

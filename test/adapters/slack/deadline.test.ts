@@ -7,6 +7,7 @@ import { silentLog } from '../../../adapters/slack/sdk-log.ts';
 import { createLog } from '../../../src/log.ts';
 import { findMember } from '../../../src/network/roster.ts';
 import { answerForms } from '../../support/join-by-forms.ts';
+import { busyMachine } from '../../support/patience.ts';
 import { slackTeam } from '../../support/slack-emulator.ts';
 import { formRequest, interaction, post, type SlackRequest } from '../../support/slack-requests.ts';
 import { openSlackScene, type SlackScene } from '../../support/slack-scene.ts';
@@ -58,7 +59,7 @@ const limit = 3_000;
 
 const actor = (user: string) => ({ team: { id: slackTeam }, user: { id: user, team_id: slackTeam } });
 
-describe('while the database hangs', () => {
+describe('while the database hangs', busyMachine, () => {
   it.each([
     ['a command', (user: string, about: Record<string, string>) => commandOf('help', user, about)],
     ['a press', pressOf],
@@ -139,7 +140,7 @@ async function breakOff(): Promise<void> {
   await client.end();
 }
 
-describe('while Slack hangs', () => {
+describe('while Slack hangs', busyMachine, () => {
   it('joining is acknowledged, and begins when Slack says who it is', async () => {
     const { member, client } = await scene.invited();
     scene.emulator.fail('users.info', { kind: 'hang' });
@@ -165,7 +166,7 @@ describe('while Slack hangs', () => {
   });
 });
 
-describe('while nobody can say which token a workspace has', () => {
+describe('while nobody can say which token a workspace has', busyMachine, () => {
   /** An app whose look-up of the token never ends. */
   function hangingApp() {
     const receiver = { init: () => undefined, start: () => Promise.resolve(), stop: () => Promise.resolve() };

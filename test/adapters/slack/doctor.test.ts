@@ -12,6 +12,7 @@ import { removeInstallation, saveInstallation } from '../../../src/store/install
 import { addRoom } from '../../../src/store/rooms.ts';
 import { systemClock } from '../../../src/time/clock.ts';
 import { addMember, openTestCore, type TestCore } from '../../support/core.ts';
+import { busyMachine } from '../../support/patience.ts';
 import { openSlackEmulator, type SlackEmulator, slackTeam } from '../../support/slack-emulator.ts';
 import { type Failure, refused } from '../../support/slack-emulator-faults.ts';
 import { openSlackScene } from '../../support/slack-scene.ts';
@@ -242,7 +243,7 @@ describe('Slack out of reach', () => {
     expect(problem?.found).not.toContain('Sign in');
   });
 
-  it('a call that hangs is given up, and all at once', async () => {
+  it('a call that hangs is given up, and all at once', busyMachine, async () => {
     emulator.fail('*', { kind: 'hang' }, Number.POSITIVE_INFINITY);
     await install('T1', 'Leeds');
     await install('T2', 'York');

@@ -7,6 +7,7 @@ import { findSecret, listInstallations } from '../../../src/store/installations.
 import { addRoom, announcementRooms } from '../../../src/store/rooms.ts';
 import { addMember, openTestCore, type TestCore } from '../../support/core.ts';
 import { joinByForms } from '../../support/join-by-forms.ts';
+import { patience } from '../../support/patience.ts';
 import { slackApp } from '../../support/slack-emulator.ts';
 import { refused } from '../../support/slack-emulator-faults.ts';
 import { post as postTo, type SlackRequest } from '../../support/slack-requests.ts';
@@ -27,7 +28,7 @@ const destination = new Writable({
 beforeAll(async () => {
   stage = await openTestCore();
   world = await openSlackWorld(stage, { workspaces: 3, log: createLog('debug', destination) });
-}, 60_000);
+});
 afterAll(async () => {
   await world.close();
   await stage.close();
@@ -53,7 +54,7 @@ async function join(where: SlackWorkspace) {
   const member = await addMember(stage.core, { email });
   await joinByForms(await where.member(email));
   // Slack is answered at once, and the work goes on.
-  await vi.waitFor(async () => expect((await findMember(stage.core.db, member.id))?.status).toBe('active'));
+  await vi.waitFor(async () => expect((await findMember(stage.core.db, member.id))?.status).toBe('active'), patience);
   return member;
 }
 

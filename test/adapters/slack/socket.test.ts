@@ -10,6 +10,7 @@ import { findMember } from '../../../src/network/roster.ts';
 import { closeNow, listenLocally } from '../../support/connector-stub.ts';
 import { addMember, openTestCore, settleAll, type TestCore } from '../../support/core.ts';
 import { joinByForms } from '../../support/join-by-forms.ts';
+import { patience } from '../../support/patience.ts';
 import { openSlackEmulator, type SlackEmulator } from '../../support/slack-emulator.ts';
 import { openSlackMember, type SlackMember } from '../../support/slack-member.ts';
 import { post, type SlackRequest } from '../../support/slack-requests.ts';
@@ -53,7 +54,7 @@ describe('down the line', () => {
       return response;
     };
     client = openSlackMember({ emulator, post }, 'UASHA', 'asha@leeds.example');
-  }, 60_000);
+  });
   afterAll(async () => {
     await channel.close();
     expect(slack.open()).toBe(0);
@@ -87,7 +88,7 @@ describe('down the line', () => {
     emulator.fail('chat.postMessage', { kind: 'answer', status: 503, headers: {}, body: '' });
     const acknowledged = vi.fn();
     void client.write('help', 'Ev-socket').then(acknowledged);
-    await vi.waitFor(() => expect(logged).toContain('A Slack event failed'));
+    await vi.waitFor(() => expect(logged).toContain('A Slack event failed'), patience);
     expect(acknowledged).not.toHaveBeenCalled();
     expect(answers()).toBe(before);
     retry = 1;
@@ -101,7 +102,7 @@ describe('down the line', () => {
   test('Slack asks for a new line, and has it', async () => {
     const before = slack.greeted();
     slack.recycle();
-    await vi.waitFor(() => expect([slack.greeted(), slack.open()]).toEqual([before + 1, 1]), { timeout: 4_000 });
+    await vi.waitFor(() => expect([slack.greeted(), slack.open()]).toEqual([before + 1, 1]), patience);
     await client.type('help');
     expect(await lastMessage()).toContain('Here is what you can do.');
   });
@@ -141,8 +142,8 @@ describe('the line', () => {
     ] as const;
     slack.refuse(...refusals);
     await socket.start();
-    await vi.waitFor(() => expect(slack.greeted()).toBe(1), { timeout: 5_000 });
-    await vi.waitFor(() => expect(logged).toContain('Slack: connected'));
+    await vi.waitFor(() => expect(slack.greeted()).toBe(1), patience);
+    await vi.waitFor(() => expect(logged).toContain('Slack: connected'), patience);
     expect(slack.asked).toHaveLength(refusals.length + 1);
     expect(told()).toHaveLength(1);
     expect(logged).toContain('invalid_auth');
@@ -152,10 +153,10 @@ describe('the line', () => {
   test('that breaks is opened again, and not hammered', async () => {
     await socket.start();
     for (const lines of [1, 2, 3]) {
-      await vi.waitFor(() => expect([slack.greeted(), slack.open()]).toEqual([lines, 1]));
+      await vi.waitFor(() => expect([slack.greeted(), slack.open()]).toEqual([lines, 1]), patience);
       slack.drop();
     }
-    await vi.waitFor(() => expect(slack.greeted()).toBe(4));
+    await vi.waitFor(() => expect(slack.greeted()).toBe(4), patience);
     expect(slack.asked).toHaveLength(4);
   });
 
@@ -163,15 +164,15 @@ describe('the line', () => {
     const steady = openSocket('xapp-1', slack.apiUrl, log, { ...waits, first: 60_000, longest: 60_000, steady: 0 });
     await steady.start();
     slack.recycle();
-    await vi.waitFor(() => expect([slack.greeted(), slack.open()]).toEqual([2, 1]));
+    await vi.waitFor(() => expect([slack.greeted(), slack.open()]).toEqual([2, 1]), patience);
     await steady.close();
   });
 
   test('is ended by us, and stays so', async () => {
     await socket.start();
-    await vi.waitFor(() => expect(slack.open()).toBe(1));
+    await vi.waitFor(() => expect(slack.open()).toBe(1), patience);
     await socket.close();
-    await vi.waitFor(() => expect(slack.open()).toBe(0));
+    await vi.waitFor(() => expect(slack.open()).toBe(0), patience);
     expect(slack.asked).toHaveLength(1);
   });
 

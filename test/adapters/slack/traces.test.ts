@@ -95,7 +95,7 @@ describe('what was posted is found again', () => {
 
     await outbound.send(posting(toPerson('UBUSY')));
     expect(await trace(toPerson('UBUSY'), sent.deliveryId)).toEqual({ kind: 'unknown' });
-  }, 20_000);
+  });
 });
 
 describe('what is asked for', () => {

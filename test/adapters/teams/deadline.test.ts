@@ -4,6 +4,7 @@ import { createDeadlines } from '../../../adapters/teams/deadline.ts';
 import { createLog } from '../../../src/log.ts';
 import { addMember } from '../../support/core.ts';
 import { endJoining } from '../../support/joining.ts';
+import { busyMachine } from '../../support/patience.ts';
 import { mustFind } from '../../support/people.ts';
 import {
   type ActivityJson,
@@ -71,7 +72,7 @@ const said = ({ person }: Pick<Joined, 'person'>) =>
   stage.rig.stub.messages(person.conversationId).map(({ activity }) => JSON.stringify(activity));
 const saidOf = (joined: Joined, text: string) => said(joined).filter((message) => message.includes(text)).length;
 
-describe('while the database hangs', () => {
+describe('while the database hangs', busyMachine, () => {
   test('each is answered in time, and what was asked is done once, and told, when it can be', async () => {
     const joined = await stage.join();
     const foreigner = { person: createTeamsPerson('x@else.example', '99999999-cccc-4ccc-8ccc-999999999999') };
@@ -154,7 +155,7 @@ function inChannelOf({ person }: Joined): ActivityJson {
   return inChannel(person, executed({ intent: { kind: 'network.profile' } }, 'm1'));
 }
 
-test('while Teams hangs, each is answered in time, and can be done again after', async () => {
+test('while Teams hangs, each is answered in time, and can be done again after', busyMachine, async () => {
   const { id, email } = await addMember(stage.core);
   const person = createTeamsPerson(email);
   addToRoster(stage.rig.stub, person);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSigningKey } from '../../support/channel-tokens.ts';
 import { openTestCore, type TestCore } from '../../support/core.ts';
 import { type KeyServer, openKeyServer } from '../../support/key-server.ts';
+import { busyMachine } from '../../support/patience.ts';
 import { activityOf, createTeamsPerson, executed, typed } from '../../support/teams-activity.ts';
 import { openSignedIn, openTeamsRig, type Received, type TeamsRig } from '../../support/teams-rig.ts';
 import { council, enrolCouncil } from '../../support/teams-tenants.ts';
@@ -40,7 +41,7 @@ async function post(authorization = rig.token(), parts = typed('help'), tenant?:
 const status = async (authorization?: string) => (await post(authorization)).status;
 /** Waits for it: on a slow machine the SDK is passed over before it has asked. */
 const sdkHasRead = async (count: number) => {
-  await expect.poll(() => server.reads.sdk, { timeout: 5_000 }).toBe(count);
+  await expect.poll(() => server.reads.sdk).toBe(count);
   wait(10_000);
 };
 const wait = (ms: number) => testCore.clock.set(new Date(testCore.clock.now().getTime() + ms));
@@ -56,7 +57,7 @@ async function holdUp(table: string): Promise<() => Promise<void>> {
   };
 }
 
-describe('a request that cannot be checked in time is sent away with 503, and nothing else', () => {
+describe('a request that cannot be checked in time is sent away with 503, and nothing else', busyMachine, () => {
   test('because the keys come slowly: they are read on, and the next ones are let in', async () => {
     server.manners.ours = { delayMs: 1_900 };
     const { tookMs, ...answer } = await post();
@@ -64,9 +65,9 @@ describe('a request that cannot be checked in time is sent away with 503, and no
     expect(tookMs).toBeLessThan(3_500);
     expect(rig.stub.calls).toEqual([]);
     expect(rig.logged()).toContain('"status":503');
-    await expect.poll(() => status(), { timeout: 5_000 }).toBe(200);
+    await expect.poll(() => status()).toBe(200);
     expect(server.reads.ours).toBe(1);
-  }, 20_000);
+  });
 
   test.each([
     ['whose registration it is meant for', false],
@@ -82,7 +83,7 @@ describe('a request that cannot be checked in time is sent away with 503, and no
       expect(answer).toEqual({ status: 503, body: '' });
       expect(tookMs).toBeLessThan(3_500);
       await release();
-      await expect.poll(() => status(token()), { timeout: 5_000 }).toBe(200);
+      await expect.poll(() => status(token())).toBe(200);
     },
     20_000,
   );
@@ -93,7 +94,7 @@ describe('a request that cannot be checked in time is sent away with 503, and no
   });
 });
 
-test('however long the door takes, the answer is there within five seconds of the request', async () => {
+test('however long the door takes, the answer is there within five seconds of the request', busyMachine, async () => {
   server.manners.ours = { delayMs: 1_200 };
   const release = await holdUp('installations');
   const { tookMs, ...answer } = await post(undefined, executed({ intent: { kind: 'network.profile' } }, 'm1'));
@@ -102,19 +103,19 @@ test('however long the door takes, the answer is there within five seconds of th
   expect(tookMs).toBeGreaterThan(4_500);
   expect(tookMs).toBeLessThan(5_500);
   await release();
-}, 20_000);
+});
 
-test('the keys are read at the start, and nobody waits for them', async () => {
-  server.manners.ours = { delayMs: 300 };
+test('the keys are read at the start, and nobody waits for them', busyMachine, async () => {
+  server.manners.ours = { delayMs: 1_500 };
   const started = performance.now();
   await rig.channel.start();
-  expect(performance.now() - started).toBeLessThan(200);
+  expect(performance.now() - started).toBeLessThan(1_000);
   await expect.poll(() => server.reads.ours).toBe(1);
   expect(await status()).toBe(200);
   expect(server.reads.ours).toBe(1);
 });
 
-describe('an SDK that', () => {
+describe('an SDK that', busyMachine, () => {
   const otherService = () => rig.token({ ...rig.claims(), serviceurl: 'https://smba.trafficmanager.net/emea/' });
   const skill = () => rig.token({ ...rig.claims(), ver: '1.0', appid: 'another-bot' });
 
@@ -122,7 +123,7 @@ describe('an SDK that', () => {
     server.manners.sdk = 'silent';
     const { status: first, tookMs } = await post();
     expect(first).toBe(200);
-    await expect.poll(() => server.reads.sdk, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => server.reads.sdk).toBe(1);
     expect(tookMs).toBeLessThan(2_500);
     const answers = await Promise.all([post(otherService()), post(skill()), post(), post()]);
     expect(answers.map((answer) => answer.status)).toEqual([401, 401, 200, 200]);

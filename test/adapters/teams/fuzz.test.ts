@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nearly, pathsOf, replaced } from '../../support/mutations.ts';
 import {
   type ActivityJson,
@@ -21,7 +21,6 @@ import { type Joined, monday, openStage, type Stage } from './stage.ts';
  */
 
 // Some hundred requests each, one after the other.
-vi.setConfig({ testTimeout: 180_000 });
 
 let stage: Stage;
 let joined: Joined;

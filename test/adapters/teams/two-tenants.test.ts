@@ -6,6 +6,7 @@ import { systemClock } from '../../../src/time/clock.ts';
 import type { Fault } from '../../support/connector-stub.ts';
 import { addMember } from '../../support/core.ts';
 import { type JobsStage, postMessages, stores } from '../../support/jobs.ts';
+import { patience } from '../../support/patience.ts';
 import { enrolWithOwn, network, type Owner, openChat } from '../../support/teams-places.ts';
 import { openTeamsRig, type TeamsRig } from '../../support/teams-rig.ts';
 
@@ -94,7 +95,7 @@ describe.each(stores)('on $on$absence', ({ on, absence, open }) => {
     const started = performance.now();
     for (const { member } of tenant.people) await postMessages(stage.core, member);
     const arrived = () => expect(sum(messagesTo(tenant)) - before).toBe(each);
-    await vi.waitFor(arrived, { timeout: 25_000, interval: 5 });
+    await vi.waitFor(arrived, patience);
     return performance.now() - started;
   }
 
@@ -106,7 +107,7 @@ describe.each(stores)('on $on$absence', ({ on, absence, open }) => {
       const { deliveries } = await jobs.counts();
       expect([deliveries?.waiting, deliveries?.active]).toEqual([0, 0]);
     };
-    await vi.waitFor(idle, { timeout: 25_000, interval: 20 });
+    await vi.waitFor(idle, patience);
     await stage.core.db.deleteFrom('lanes').execute();
   }
 
@@ -135,7 +136,7 @@ describe.each(stores)('on $on$absence', ({ on, absence, open }) => {
       process.stdout.write(
         `${on}: ${each} messages to the ${well}’s tenant took ${Math.round(aloneMs[well])} ms alone, ${Math.round(besideMs)} ms beside one that ${what} (called ${calls} times)\n`,
       );
-      expect(besideMs).toBeLessThan(2 * aloneMs[well] + 3_000);
+      expect(besideMs).toBeLessThan(2 * aloneMs[well] + 10_000);
       // It is not hammered either, and loses no message and no person by it.
       expect(calls).toBeLessThanOrEqual(mostCalls);
       expect(messagesTo(sick)).toEqual(before.messages);

@@ -75,7 +75,7 @@ test('every rule holds in every round, whatever has happened, and a round publis
     },
   );
   await stage.close();
-}, 120_000);
+});
 
 async function happen(core: Core, people: readonly string[], one: Event): Promise<void> {
   const id = people[one.who] ?? '';

@@ -97,7 +97,7 @@ test.each<[string, RoundInput, Readonly<Record<string, string>>]>([
   [
     'two threes of whom no two of different ones could be matched',
     roundOf('a b c d e f', { past: [...met('a', 'd e f'), ...met('b', 'd e f'), ...met('c', 'd e f')] }),
-    { f: 'all-matched' },
+    {},
   ],
 ])('%s', (_what, input, reasons) => {
   const { leftOut, certificate } = solveRound(input);
@@ -105,36 +105,50 @@ test.each<[string, RoundInput, Readonly<Record<string, string>>]>([
   expect(verifyRound(input, certificate)).toMatchObject({ isSound: true, isBest: true });
 });
 
-test('nobody is left out who need not be, with pairs and at most one group of three', () => {
+/** As few as pairs leave out, with at most one group of three among all who hang together; found by trying. */
+function fewestByTrying(size: number, mayMeet: (a: number, b: number) => boolean): number {
+  const all = Array.from({ length: size }, (_, at) => at);
+  const edges = all.flatMap((a) => all.slice(a + 1).flatMap((b) => (mayMeet(a, b) ? [{ a, b, weight: 0 }] : [])));
+  const clusterOf = [...all];
+  for (const { a, b } of edges) {
+    const [one = 0, other = 0] = [clusterOf[a], clusterOf[b]];
+    for (const v of all) if (clusterOf[v] === other) clusterOf[v] = one;
+  }
+  const fewest = (cluster: number, trio: readonly number[]) =>
+    -bestByTrying(
+      size,
+      edges.filter(({ a, b }) => clusterOf[a] === cluster && !trio.includes(a) && !trio.includes(b)),
+      all.map((at) => (trio.includes(at) || clusterOf[at] !== cluster ? 0 : -1)),
+    );
+  const trios = edges.flatMap(({ a, b }) =>
+    all.filter((c) => c > b && mayMeet(a, c) && mayMeet(b, c)).map((c) => [a, b, c]),
+  );
+  return [...new Set(clusterOf)].reduce((sum, cluster) => {
+    const own = trios.filter(([a = -1]) => clusterOf[a] === cluster);
+    return sum + Math.min(fewest(cluster, []), ...own.map((trio) => fewest(cluster, trio)));
+  }, 0);
+}
+
+test('nobody is left out who need not be, with pairs and at most one group of three among all who hang together', () => {
   let out = 0;
-  let healed = 0;
+  let spared = 0;
   fc.assert(
     fc.property(randomRound({ least: 3, most: 8, councils: 6, past: 1.5, wantsGroup: false }), (drawn) => {
       const members = drawn.members.map((member) => ({ ...member, leftOut: 0, owed: 0 }));
       const input = { ...drawn, members };
       const { mayMeet } = scoresOf(input);
-      const all = [...members.keys()];
-      const edges = all.flatMap((a) => all.slice(a + 1).flatMap((b) => (mayMeet(a, b) ? [{ a, b, weight: 0 }] : [])));
-      const fewest = (trio: readonly number[]) =>
-        -bestByTrying(
-          members.length,
-          edges.filter(({ a, b }) => !trio.includes(a) && !trio.includes(b)),
-          all.map((at) => (trio.includes(at) ? 0 : -1)),
-        );
-      const trios = edges.flatMap(({ a, b }) =>
-        all.filter((c) => c > b && mayMeet(a, c) && mayMeet(b, c)).map((c) => [a, b, c]),
-      );
       const solution = solveRound(input);
-      const least = Math.min(fewest([]), ...trios.map(fewest));
+      const least = fewestByTrying(members.length, mayMeet);
       expect(solution.leftOut).toHaveLength(least);
       expect(verifyRound(input, solution.certificate)).toMatchObject({ isSound: true, isBest: true });
       if (least > 0) out++;
-      if (members.length % 2 === 0 && least < fewest([])) healed++;
+      const trios = solution.certificate.parts.filter(({ kind }) => kind === 'trio').length;
+      if (trios > members.length % 2) spared++;
     }),
-    { numRuns: 200, seed: 3 },
+    { numRuns: 300, seed: 3 },
   );
   expect(out).toBeGreaterThan(20);
-  expect(healed).toBeGreaterThan(0);
+  expect(spared).toBeGreaterThan(0);
 });
 
 test('a wish for a group costs nobody their place, and is met in threes and fours alone', () => {

@@ -35,16 +35,82 @@ function expectLawful(input: RoundInput, { groups, leftOut }: RoundSolution): vo
   }
 }
 
-test('where two odd halves never meet, the round is sound, its proof is small, and it is not called the best', () => {
-  const members = Array.from({ length: 102 }, (_, at) => someone(`m${at}`, `c${at}`));
-  const halves = [members.slice(0, 51), members.slice(51)].map((half) => half.map(({ council }) => council));
-  const [one = [], other = []] = halves;
-  const councilsApart = one.flatMap((a) => other.map((b) => [a, b] as const));
-  const input = Input.parse({ version: 1, number: 1, members, councilsApart });
+/** People of whom those of one cluster may meet nobody of another; everybody of a council of their own. */
+function inClusters(sizes: readonly number[], more: Partial<RoundInput> = {}): RoundInput {
+  const clusters = sizes.map((size, cluster) => Array.from({ length: size }, (_, at) => `c${cluster}-${at}`));
+  const councilsApart = clusters.flatMap((own, at) =>
+    clusters.slice(at + 1).flatMap((others) => own.flatMap((a) => others.map((b): [string, string] => [a, b]))),
+  );
+  const roll = dice(sizes.length);
+  const themes = () => [`f/${roll(4)}`];
+  const members = clusters.flat().map((council) => someone(`m-${council}`, council, { themes: themes() }));
+  return Input.parse({ version: 1, number: 1, members, councilsApart, ...more });
+}
+
+test('where two odd halves never meet, each has a group of three, nobody is left out, and that is proven best', () => {
+  const input = inClusters([51, 51]);
   const solution = solveRound(input);
-  expect(solution.leftOut).toHaveLength(1);
-  expect(verifyRound(input, solution.certificate)).toMatchObject({ isSound: true, isBest: false });
+  expect(solution.leftOut).toEqual([]);
+  expect(solution.groups.filter(({ members }) => members.length === 3)).toHaveLength(2);
+  const verdict = verifyRound(input, solution.certificate);
+  expect(verdict).toMatchObject({ isSound: true, isBest: true, parts: [{ kind: 'trio', members: 102, gap: 0 }] });
   expect(JSON.stringify(solution.certificate).length).toBeLessThan(20_000);
+});
+
+test('people who fall apart are matched as well as if each cluster were matched by itself', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 2, maxLength: 4 }), fc.nat(), (sizes, at) => {
+      const input = inClusters(sizes, { number: 1 + (at % 50) });
+      // A council that holds half of its cluster leaves somebody over, whatever is made.
+      const members = input.members.map((member) =>
+        /^c0-[0-3]$/.test(member.council) && at % 3 === 0 ? { ...member, council: 'c0-0' } : member,
+      );
+      const whole = { ...input, members };
+      const solution = solveRound(whole);
+      const verdict = verifyRound(whole, solution.certificate);
+      expect([verdict.faults, verdict.isBest]).toEqual([[], true]);
+      const alone = sizes.map((_, cluster) =>
+        solveRound({ ...whole, members: members.filter(({ id }) => id.startsWith(`m-c${cluster}-`)) }),
+      );
+      expect(solution.objective).toBe(alone.reduce((sum, { objective }) => sum + objective, 0));
+      expect(solution.leftOut).toHaveLength(alone.flatMap(({ leftOut }) => leftOut).length);
+    }),
+    { numRuns: 80 },
+  );
+});
+
+test('a round that is split where people may meet is not taken for one', () => {
+  const input = roundOf('abcd');
+  const [one, other] = ['ab', 'cd'].map((pair) => {
+    const members = input.members.filter(({ council }) => pair.includes(council));
+    return solveRound({ ...input, members }).certificate.parts;
+  });
+  const verdict = verifyRound(input, { version: 2, parts: [...(one ?? []), ...(other ?? [])] });
+  expect(verdict).toMatchObject({ isSound: false, faults: ['The round is not divided as its input says.'] });
+});
+
+test('a group of three is not proven together with people whom nobody of it can meet', () => {
+  const input = inClusters([3, 2]);
+  const parts = solveRound(input).certificate.parts;
+  expect(parts.map(({ kind, members }) => [kind, members.length])).toEqual([
+    ['pairs', 2],
+    ['trio', 3],
+  ]);
+  const [pairs, trio] = parts;
+  if (pairs?.kind !== 'pairs' || trio?.kind !== 'trio') throw new Error('It is divided otherwise');
+  const joined = {
+    ...trio,
+    members: [...trio.members, ...pairs.members],
+    groups: [...trio.groups, ...pairs.groups.map((group) => group.map((at) => at + 3))],
+    objective: trio.objective + pairs.objective,
+    bound: trio.bound + pairs.bound,
+    proof: {
+      ...trio.proof,
+      prices: { ...trio.proof.prices, price: [...trio.proof.prices.price, ...pairs.proof.price] },
+    },
+  };
+  const verdict = verifyRound(input, { version: 2, parts: [joined] });
+  expect(verdict).toMatchObject({ isSound: false, faults: ['The round is not divided as its input says.'] });
 });
 
 test('groups of few kinds of people in few councils are proven within some percent', () => {

@@ -200,7 +200,7 @@ test('in any order, numbers only rise for each person, and their calendar ends a
     { numRuns: 12, examples: [[agreedAndLeft], [agreedAndMoved], [stoppedAndMoved]] },
   );
   expect(Math.min(agreed, calledOff)).toBeGreaterThan(0);
-}, 120_000);
+});
 
 test('of two who say yes at the same time, the time is agreed once, and one hears of it from the other', async () => {
   const { core, asha, bo } = stage;

@@ -1,35 +1,32 @@
 import { firstThree } from '../meeting-sets.ts';
 
-/** What the members without a barrier fall apart into. */
-export interface Apart {
-  /** Whatever pairs are made and at most one group of three: so many are left out at least. */
-  readonly least: number;
-  /** Clusters of an odd number of members in which three may meet. */
-  readonly withTrio: readonly (readonly number[])[];
-}
-
 /**
- * How many members every round of pairs and at most one group of three leaves out at least, as a barrier shows: some
- * members without whom the others fall apart into clusters, between which nobody may meet. In each cluster of an odd number
- * somebody is left over, or paired with one of the barrier: so pairs leave out as many as there are such clusters, less
- * those of the barrier (Berge 1958). A group of three lies in the barrier and one cluster. Only where all three are of one
- * cluster, of an odd number, is one fewer left out; otherwise one more, at least.
+ * How many members every round leaves out at least that has pairs and, among all who hang together, at most one group of
+ * three, as a barrier shows: some members without whom the others fall apart into clusters, between which nobody may meet.
+ * In each cluster of an odd number somebody is left over, or paired with one of the barrier: so pairs leave out as many as
+ * there are such clusters, less those of the barrier (Berge 1958). A group of three lies in the barrier and one cluster.
+ * Only where all three are of one cluster, of an odd number, is one fewer left out; otherwise one more, at least.
  */
 export function leastLeftOut(
   size: number,
   mayMeet: (a: number, b: number) => boolean,
   barrier: readonly number[],
-): Apart {
+): number {
   const held = new Set(barrier);
-  const odd = clustersOf(
-    Array.from({ length: size }, (_, v) => v).filter((v) => !held.has(v)),
-    mayMeet,
-  ).filter((cluster) => cluster.length % 2 === 1);
-  const withTrio = odd.filter((cluster) => hasTrio(cluster, mayMeet));
-  return { least: Math.max(0, odd.length - held.size - (withTrio.length > 0 ? 1 : 0)), withTrio };
+  const everybody = Array.from({ length: size }, (_, v) => v);
+  return clustersOf(everybody, mayMeet).reduce((sum, together) => {
+    const others = together.filter((v) => !held.has(v));
+    const odd = clustersOf(others, mayMeet).filter((cluster) => cluster.length % 2 === 1);
+    const spared = odd.some((cluster) => hasTrio(cluster, mayMeet)) ? 1 : 0;
+    return sum + Math.max(0, odd.length - (together.length - others.length) - spared);
+  }, 0);
 }
 
-function clustersOf(members: readonly number[], mayMeet: (a: number, b: number) => boolean): readonly number[][] {
+/** What members fall apart into: nobody of one cluster may meet anybody of another. */
+export function clustersOf(
+  members: readonly number[],
+  mayMeet: (a: number, b: number) => boolean,
+): readonly number[][] {
   const clusters: number[][] = [];
   let unseen = members;
   for (let first = unseen.at(0); first !== undefined; first = unseen.at(0)) {

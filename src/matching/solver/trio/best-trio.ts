@@ -73,18 +73,12 @@ function deepestPrice({ forest }: RoundSolver): number {
 /**
  * Finds the proven best round of pairs and one trio; null when no three members may meet. Prices without any trio tell at
  * most how good a round with each trio could be; those that could be best are solved, best hope first.
- *
- * @param eased of whom one fewer is left out for the sake of the trio: everybody, unless somebody must be left out anyway
  */
-export function bestTrioRound(
-  problem: Problem,
-  onPricing: () => void = () => {},
-  eased?: ReadonlySet<number>,
-): TrioRound | null {
+export function bestTrioRound(problem: Problem, onPricing: () => void = () => {}): TrioRound | null {
   const of = scoreOf(problem);
   const any = firstThree(problem.size, (a, b) => of(a, b) !== NEVER);
   if (any === undefined) return null;
-  const solver = easedRound(problem, (v) => eased === undefined || eased.has(v), onPricing);
+  const solver = easedRound(problem, onPricing);
   return new TrioSearch(solver, roundWith(solver, firstTrio(solver) ?? any)).run(onPricing);
 }
 

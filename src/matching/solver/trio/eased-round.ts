@@ -7,19 +7,18 @@ const firstStep = 512;
 const growth = 8;
 
 /**
- * A solved round of pairs in which one who is left out costs no more than it takes to make all who are eased one odd set:
- * from then on it does not matter to the prices who of them is left out, and they tell closely what any three of them could
- * make together. While it costs less, they tell more of whom one would rather leave out.
- *
- * @param eased of whom one fewer is left out for the sake of a trio
+ * A solved round of pairs in which one who is left out costs no more than it takes to make all one odd set: from then on it
+ * does not matter to the prices who of them is left out, and they tell closely what any three of them could make together.
+ * While it costs less, they tell more of whom one would rather leave out. Where people fall apart and never become one set,
+ * it ends by costing what it does, which tells as closely in which cluster a trio helps.
  */
-export function easedRound(problem: Problem, eased: (v: number) => boolean, onPricing: () => void): RoundSolver {
+export function easedRound(problem: Problem, onPricing: () => void): RoundSolver {
   const solver = RoundSolver.of(problem);
   const low = floorStages(solver.forest.graph, problem.leave).at(-1);
-  solver.leave.set(problem.leave.map((own, v) => (eased(v) ? Math.max((low?.[v] ?? 2 * own) >> 1, own) : own)));
+  solver.leave.set(problem.leave.map((own, v) => Math.max((low?.[v] ?? 2 * own) >> 1, own)));
   solver.solve(onPricing);
-  for (let step = firstStep; !isOneSet(solver, eased); step *= growth) {
-    const lower = solver.leave.map((now, v) => (eased(v) ? Math.max(now - step, problem.leave[v] ?? now) : now));
+  for (let step = firstStep; !isOneSet(solver); step *= growth) {
+    const lower = solver.leave.map((now, v) => Math.max(now - step, problem.leave[v] ?? now));
     if (lower.every((value, v) => value === solver.leave[v])) break;
     solver.changeLeave(lower);
     onPricing();
@@ -27,8 +26,6 @@ export function easedRound(problem: Problem, eased: (v: number) => boolean, onPr
   return solver;
 }
 
-function isOneSet({ forest }: RoundSolver, eased: (v: number) => boolean): boolean {
-  const tops = new Set<number>();
-  for (let v = 0; v < forest.n; v++) if (eased(v)) tops.add(forest.top[v] ?? 0);
-  return tops.size === 1;
+function isOneSet({ forest }: RoundSolver): boolean {
+  return new Set(forest.top.slice(0, forest.n)).size === 1;
 }
