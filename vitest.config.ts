@@ -1,7 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { closingReport } from './test/support/closing-report.ts';
 import { patience } from './test/support/patience.ts';
+
+/** Memory that is used as a folder, where there is plenty: each test’s database is copied there in a sixth of the time. */
+const memory = '/dev/shm';
+if (existsSync(memory) && roomIn(memory) > 4 * 2 ** 30) process.env['TMPDIR'] ??= memory;
+
+/** In bytes. */
+function roomIn(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
 
 /** Files that put a module of ours out of action, or read what a whole process did: each in a process of its own. */
 const alone = readdirSync('test', { recursive: true, encoding: 'utf8' })
