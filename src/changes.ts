@@ -119,6 +119,8 @@ const changes: Readonly<Record<Intent['kind'], Change>> = {
   'matching.open-experiences': shows,
   'matching.experiences': saves('Say what others can ask you about'),
   'matching.suggest-time': saves('Suggest a time to meet'),
+  'matching.open-own-time': shows,
+  'matching.own-time': saves('Suggest a time to meet'),
   'matching.accept-time': saves('Agree to a time to meet'),
   'matching.dated': saves('Say that you have a date'),
   'matching.met': saves('Say that you met'),

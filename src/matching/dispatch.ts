@@ -11,6 +11,7 @@ import { openRules, saveRules } from './round-rules/form.ts';
 import { showGroups, showNext } from './rounds/next-round.ts';
 import { showRound, showRounds } from './rounds/rounds-shown.ts';
 import { showCurrent } from './service.ts';
+import { openOwnTime, suggestOwnTime } from './times/own-time.ts';
 import { acceptTime, suggestTime } from './times/service.ts';
 import { showCosts } from './weights/costs-shown.ts';
 import { openWeights, saveWeights, tryWeights } from './weights/form.ts';
@@ -31,6 +32,10 @@ export async function dispatchMatching(core: Core, asker: Asker, intent: IntentO
       return await experiences.saveExperiences(core, member, intent.experiences);
     case 'matching.suggest-time':
       return await suggestTime(core, member, intent.match, new Date(intent.at));
+    case 'matching.open-own-time':
+      return await openOwnTime(core, member, intent.match);
+    case 'matching.own-time':
+      return await suggestOwnTime(core, member, intent);
     case 'matching.accept-time':
       return await acceptTime(core, member, intent.match, new Date(intent.at));
     case 'matching.dated':

@@ -19,6 +19,8 @@ const ofMembers = [
   z.strictObject({ kind: z.literal('matching.experiences'), experiences: z.string().max(2000) }),
   /** `at` is one of the times that were shown. */
   z.strictObject({ kind: z.literal('matching.suggest-time'), match, at: z.iso.datetime() }),
+  z.strictObject({ kind: z.literal('matching.open-own-time'), match }),
+  z.strictObject({ kind: z.literal('matching.own-time'), match, date: answer, time: answer }),
   z.strictObject({ kind: z.literal('matching.accept-time'), match, at: z.iso.datetime() }),
   z.strictObject({ kind: z.literal('matching.dated'), match }),
   z.strictObject({ kind: z.literal('matching.met'), match }),

@@ -100,6 +100,8 @@ const windows: Readonly<Record<Intent['kind'], boolean>> = {
   'matching.open-experiences': true,
   'matching.experiences': false,
   'matching.suggest-time': false,
+  'matching.open-own-time': true,
+  'matching.own-time': false,
   'matching.accept-time': false,
   'matching.dated': false,
   'matching.met': false,

@@ -81,6 +81,8 @@ export const needsOfMeeting: Readonly<Record<MeetingKind, Needs>> = {
   'matching.open-experiences': 'member',
   'matching.experiences': 'member',
   'matching.suggest-time': 'member',
+  'matching.open-own-time': 'member',
+  'matching.own-time': 'member',
   'matching.accept-time': 'member',
   'matching.dated': 'member',
   'matching.met': 'member',

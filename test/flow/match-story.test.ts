@@ -123,7 +123,7 @@ describe.each(stories)('on $here, with somebody on $there', ({ here, there }) =>
     return found[0]?.id ?? '';
   }
 
-  /** Two who are on different platforms agree on a time, and have it in their calendars. */
+  /** Two who are on different platforms agree on a time: not the one that we found, but one of their own. */
   async function findTime(asha: Person, dee: Person): Promise<void> {
     const match = await matchOf(asha, dee);
     const [at] = await timesFor(core, match);
@@ -131,14 +131,24 @@ describe.each(stories)('on $here, with somebody on $there', ({ here, there }) =>
     await presses(asha, `Suggest ${momentWords(at, asha.member.zone)}`, `We have asked ${dee.member.name} about`);
     await until('2027-03-09T10:31Z');
     await sees(dee, `${asha.member.name} would like to meet you`);
-    await presses(dee, 'Yes, that suits me', `You meet ${asha.member.name} from`);
+    await dee.client.press('Suggest another time');
+    await vi.waitFor(async () => expect(await dee.client.dialog()).toContain('Start time'), patience);
+    await dee.client.submit({ date: '2027-03-12', time: '07:45' });
+    await sees(dee, `We have asked ${asha.member.name} about 7:45am to 8:15am on Friday 12 March.`);
     await until('2027-03-09T10:32Z');
-    await sees(asha, `You meet ${dee.member.name} from`);
+    await sees(asha, `${dee.member.name} would like to meet you from 7:45am to 8:15am on Friday 12 March.`);
+    await presses(asha, 'Yes, that suits me', `You meet ${dee.member.name} from`);
+    await until('2027-03-09T10:33Z');
+    await sees(dee, `You meet ${asha.member.name} from`);
     const invitations = [asha, dee].map(invitationOf);
     for (const [index, text] of invitations.entries()) {
       expect(valuesOf(text, 'METHOD')).toEqual([':REQUEST']);
       const [event, other] = [onlyEvent(text), index === 0 ? dee : asha];
-      expect(event).toMatchObject({ start: at, summary: `Meet ${other.member.name}`, status: 'CONFIRMED' });
+      expect(event).toMatchObject({
+        start: new Date('2027-03-12T07:45Z'),
+        summary: `Meet ${other.member.name}`,
+        status: 'CONFIRMED',
+      });
       expect(text).not.toContain(other.member.email);
     }
     expect(onlyEvent(invitations[0] ?? '').uid).toBe(onlyEvent(invitations[1] ?? '').uid);

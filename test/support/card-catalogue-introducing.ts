@@ -12,7 +12,7 @@ import {
   suggestWords,
   wereToMeetWords,
 } from '../../src/matching/times/card-messages.ts';
-import { inCalendar, suggestButtons } from '../../src/matching/times/messages.ts';
+import { anotherTime, inCalendar, suggestButtons, suggestsOwn } from '../../src/matching/times/messages.ts';
 import { redraw } from '../../src/messages/form.ts';
 import { type Chapter, forms, messages } from './card-catalogue-chapter.ts';
 import { type Contents, memberOf } from './card-contents.ts';
@@ -54,19 +54,19 @@ const introductions: Chapter = {
       body: suggestWords([at, at, at], names),
       buttons: nextStepButtons(id, [at, at, at], zone),
     };
-    const change = suggestButtons(id, [at, at], zone, 'Change to');
-    const agreed = { at, names, canChange: true };
+    const change = [...suggestButtons(id, [at, at], zone, 'Change to'), suggestsOwn('Change to another time', id)];
+    const agreed = { at, names };
     const ahead = {
       body: meetsWords(agreed, zone),
       buttons: [inCalendar(id, 'main'), ...change],
       date: 'ahead',
     } as const;
     const begun = {
-      body: wereToMeetWords({ ...agreed, saidNotMet: false }, zone),
-      buttons: suggestButtons(id, [at], zone),
+      body: wereToMeetWords({ ...agreed, saidNotMet: false, canChange: true }, zone),
+      buttons: [...suggestButtons(id, [at], zone), suggestsOwn(anotherTime, id)],
       date: 'begun',
     } as const;
-    const notMet = { ...begun, body: wereToMeetWords({ ...agreed, saidNotMet: true }, zone) };
+    const notMet = { ...begun, body: wereToMeetWords({ ...agreed, saidNotMet: true, canChange: true }, zone) };
     const pair: introducing.Introduction = {
       matchId: id,
       others: [other],

@@ -1,6 +1,7 @@
 import { meetingOff } from '../../src/matching/times/meeting-off-messages.ts';
 import * as times from '../../src/matching/times/messages.ts';
-import { type Chapter, messages } from './card-catalogue-chapter.ts';
+import { ownTimeForm } from '../../src/matching/times/own-time-messages.ts';
+import { type Chapter, forms, messages } from './card-catalogue-chapter.ts';
 import type { Contents } from './card-contents.ts';
 
 const matchId = '0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f';
@@ -9,7 +10,16 @@ const instead = new Date('2027-03-10T14:30:00Z');
 const [london, york] = ['Europe/London', 'America/New_York'];
 
 const chapter: Chapter = {
-  parts: ['othersWords', 'whenOf', 'suggestButtons', 'suggests', 'inCalendar', 'meetingTitle', 'meetingWords'],
+  parts: [
+    'othersWords',
+    'whenOf',
+    'suggestButtons',
+    'suggests',
+    'suggestsOwn',
+    'inCalendar',
+    'meetingTitle',
+    'meetingWords',
+  ],
   examples: ({ name, otherName }: Contents) => {
     const all = [name, otherName, name];
     const suggestion = { matchId, name, at, instead: undefined, others: [instead], people: 2 };
@@ -46,6 +56,16 @@ const off: Chapter = {
   }),
 };
 
+const own: Chapter = {
+  parts: [],
+  examples: ({ name, otherName }: Contents) => ({
+    ownTimeForm: forms(
+      ownTimeForm({ matchId, names: [name], instead: undefined }, london),
+      ownTimeForm({ matchId, names: [name, otherName, name], instead }, york),
+    ),
+  }),
+};
+
 /** Pieces of the introduction’s card, which stands in the catalogue with each of them. */
 const card: Chapter = {
   parts: ['nextStepButtons', 'suggestWords', 'standingWords', 'meetsWords', 'wereToMeetWords', 'noTimesWords'],
@@ -56,4 +76,5 @@ export const timesChapters: Readonly<Record<string, Chapter>> = {
   'matching/times/card-messages.ts': card,
   'matching/times/meeting-off-messages.ts': off,
   'matching/times/messages.ts': chapter,
+  'matching/times/own-time-messages.ts': own,
 };

@@ -3,6 +3,7 @@ import { together } from '../../messages/together.ts';
 import { dayWords } from '../../time/words.ts';
 import { answerButton, endingWords, meetingButtons, rematchButton, sitOutButton } from '../matches/buttons.ts';
 import type { MatchState, Outcome, Outside } from '../model.ts';
+import { sayWhen, suggestsOwn } from '../times/messages.ts';
 
 export const refusals = {
   notThere: 'We could not find that match. Somebody in it may have left the network.',
@@ -82,7 +83,10 @@ export function hasDate(told: Told): Message {
       'We do not remind you of this match again.',
       endingWords(told.others),
     ],
-    meetingButtons(told.matchId, { state: 'dated', meetsLater: told.isAgreed, isNext: false }),
+    [
+      ...(told.isAgreed ? [] : [suggestsOwn(sayWhen, told.matchId)]),
+      ...meetingButtons(told.matchId, { state: 'dated', meetsLater: told.isAgreed, isNext: false }),
+    ],
   );
 }
 

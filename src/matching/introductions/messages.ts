@@ -56,7 +56,8 @@ export function introduction(shown: Introduction): Message {
   const { others, times, matchId, state, saidNotMet } = shown;
   const hasMet = state === 'met';
   // Where the times are no next step, what they say of the match is.
-  const isNext = !saidNotMet && (times.date === 'begun' || times.buttons.length === 0);
+  const hasOwnDate = state === 'dated' && times.date === 'none';
+  const isNext = !saidNotMet && (times.date === 'begun' || hasOwnDate || times.buttons.length === 0);
   const stand = { state, meetsLater: times.date === 'ahead', isNext };
   return {
     summary: `We would like to introduce you to ${together(others.map(described))}.`,

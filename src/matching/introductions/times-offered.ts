@@ -33,7 +33,7 @@ export async function timesShown(
   if (at !== null && isAgreed) return agreedShown({ ...meeting, at, saidNotMet }, member, times, isAhead);
   if (at !== null && isAhead) return suggestedShown({ ...meeting, at }, member, own.saysYes, times);
   // They have a date that they found by themselves.
-  if (own.state === 'dated') return nothing;
+  if (own.state === 'dated') return { ...nothing, buttons: [say.suggestsOwn(say.sayWhen, matchId)] };
   const words = card.suggestWords(times, namesFor(meeting, member));
   return { body: words, buttons: card.nextStepButtons(matchId, times, member.zone), date: 'none' };
 }
@@ -61,12 +61,16 @@ function namesFor(meeting: Pick<Meeting, 'people'>, { id }: Member): readonly st
 function agreedShown(meeting: Timed & Answered, member: Member, times: readonly Date[], isAhead: boolean): TimesShown {
   const { id, at, saidNotMet } = meeting;
   const others = times.filter((time) => time.getTime() !== at.getTime()).slice(0, 2);
-  const agreed = { at, names: namesFor(meeting, member), canChange: others.length > 0 };
+  const agreed = { at, names: namesFor(meeting, member) };
   if (!isAhead) {
-    const buttons = say.suggestButtons(id, others, member.zone);
-    return { body: card.wereToMeetWords({ ...agreed, saidNotMet }, member.zone), buttons, date: 'begun' };
+    const were = card.wereToMeetWords({ ...agreed, saidNotMet, canChange: true }, member.zone);
+    const again = [...say.suggestButtons(id, others, member.zone), say.suggestsOwn(say.anotherTime, id)];
+    return { body: were, buttons: again, date: 'begun' };
   }
-  const change = say.suggestButtons(id, others, member.zone, 'Change to');
+  const change = [
+    ...say.suggestButtons(id, others, member.zone, 'Change to'),
+    say.suggestsOwn('Change to another time', id),
+  ];
   return {
     body: card.meetsWords(agreed, member.zone),
     buttons: [say.inCalendar(id, 'main'), ...change],
@@ -81,7 +85,11 @@ function suggestedShown(meeting: Timed, member: Member, saysYes: boolean, times:
   const others = times.filter((time) => time.getTime() !== at.getTime());
   return {
     body: [paragraph(card.standingWords({ at, saysYes, suggestedBy }, member.zone))],
-    buttons: [...(saysYes ? [] : [accept]), ...say.suggestButtons(match, others, member.zone)],
+    buttons: [
+      ...(saysYes ? [] : [accept]),
+      ...say.suggestButtons(match, others, member.zone),
+      say.suggestsOwn(say.anotherTime, match),
+    ],
     date: 'none',
   };
 }

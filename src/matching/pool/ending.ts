@@ -7,9 +7,9 @@ import { isOfNewestRound } from '../history.ts';
 import { callOffMeeting, timeKey } from '../matches/calling-off.ts';
 import { dateAhead, isOver, staying } from '../matches/rules.ts';
 import { findMatch, type StandingMatch } from '../matches/standing.ts';
+import { meetWithout } from '../times/agreeing.ts';
 import { forgetDate, forgetTime } from '../times/forgetting.ts';
 import { findMeeting } from '../times/meetings.ts';
-import { meetWithout } from '../times/service.ts';
 
 /** What became of a match that somebody was taken out of. */
 export interface Left {

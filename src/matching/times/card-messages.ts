@@ -1,23 +1,27 @@
 import { type Block, type Button, paragraph } from '../../messages/message.ts';
 import { together } from '../../messages/together.ts';
 import { momentWords } from '../../time/words.ts';
-import { othersWords, suggests, whenOf } from './messages.ts';
+import { anotherTime, othersWords, suggests, suggestsOwn, whenOf } from './messages.ts';
 
 /* What the card of a match says of when its people meet. */
 
 /** Buttons that suggest a time, where that is the next step: the first of them is the one that we hope for. */
 export function nextStepButtons(matchId: string, times: readonly Date[], zone: string): readonly Button[] {
-  return times.map((at, index) =>
+  if (times.length === 0) return [suggestsOwn('Suggest a time', matchId, 'main')];
+  const shown = times.map((at, index) =>
     suggests(`Suggest ${momentWords(at, zone)}`, matchId, at, index === 0 ? 'main' : 'plain'),
   );
+  return [...shown, suggestsOwn(anotherTime, matchId)];
 }
 
-/** What the buttons are for; nothing where there are none. @param names of the others */
+/** What the buttons are for. @param names of the others */
 export function suggestWords(times: readonly Date[], names: readonly string[]): readonly Block[] {
-  if (times.length === 0) return [];
+  if (times.length === 0) return [paragraph(`Suggest a time, and we ask ${askedWords(names)}.`)];
   const who = names.length > 1 ? 'all of you' : 'both of you';
   const [what, which] = times.length === 1 ? ['This time is', 'it'] : ['These times are', 'one'];
-  return [paragraph(`${what} in the working hours of ${who}. Suggest ${which}, and we ask ${askedWords(names)}.`)];
+  return [
+    paragraph(`${what} in the working hours of ${who}. Suggest ${which}, or another, and we ask ${askedWords(names)}.`),
+  ];
 }
 
 function askedWords(names: readonly string[]): string {
@@ -44,20 +48,21 @@ export interface AgreedOn {
   readonly at: Date;
   /** Of the others. */
   readonly names: readonly string[];
-  /** Whether the card offers other times. */
-  readonly canChange: boolean;
 }
 
-export function meetsWords({ at, names, canChange }: AgreedOn, zone: string): readonly Block[] {
-  const change = `To change the time, choose another: we ask ${askedWords(names)}, and the time that you have is called off.`;
+export function meetsWords({ at, names }: AgreedOn, zone: string): readonly Block[] {
   return [
     paragraph(`You meet ${othersWords(names)} from ${whenOf(at, zone)}. Write to each other to say where you talk.`),
-    ...(canChange ? [paragraph(change)] : []),
+    paragraph(
+      `To change the time, choose another: we ask ${askedWords(names)}, and the time that you have is called off.`,
+    ),
   ];
 }
 
 /** The same once that time has begun. */
 export interface WereToMeet extends AgreedOn {
+  /** Whether the card offers other times. */
+  readonly canChange: boolean;
   /** Whether the reader has answered that they did not meet. */
   readonly saidNotMet: boolean;
 }

@@ -53,6 +53,17 @@ export function suggests(label: string, match: string, at: Date, style: ButtonSt
   return does(label, { kind: 'matching.suggest-time', match, at: at.toISOString() }, style);
 }
 
+/** Opens the form for a time that is not shown. */
+export function suggestsOwn(label: string, match: string, style: ButtonStyle = 'plain'): Button {
+  return does(label, { kind: 'matching.open-own-time', match }, style);
+}
+
+/** Where other times are shown, or one was suggested. */
+export const anotherTime = 'Suggest another time';
+
+/** For those who have found a date by themselves. */
+export const sayWhen = 'Put the date in your calendars';
+
 /** A time that is suggested, and the one that was agreed and is called off by that. */
 export interface SuggestedTime {
   readonly at: Date;
@@ -109,18 +120,20 @@ export interface Suggestion extends SuggestedTime {
 export function timeSuggested({ matchId, name, at, instead, others, people }: Suggestion, zone: string): Message {
   const who = name === '' ? 'Your match' : name;
   const text = `${who} would like to meet you ${inWords(at, zone)}.`;
-  const more =
-    others.length === 0
-      ? 'If it does not suit you, write to them to find another time.'
-      : 'If it does not suit you, suggest another time.';
   const all = people > 2 ? [paragraph('It is agreed once everybody in your group says yes.')] : [];
   return {
     summary: text,
     heading: `${who} suggests a time to meet`,
-    body: [paragraph(text), ...insteadOf(instead, zone), ...all, paragraph(more)],
+    body: [
+      paragraph(text),
+      ...insteadOf(instead, zone),
+      ...all,
+      paragraph('If it does not suit you, suggest another time.'),
+    ],
     buttons: [
       does(acceptLabel, { kind: 'matching.accept-time', match: matchId, at: at.toISOString() }, 'main'),
       ...suggestButtons(matchId, others, zone),
+      suggestsOwn(anotherTime, matchId),
     ],
   };
 }

@@ -3,6 +3,7 @@ import type { Break, Calendared } from '../../calendar/model.ts';
 import { isOff } from '../../calendar/rules.ts';
 import { dayOf, daysAfter, weekdayOf } from '../../time/days.ts';
 import { momentAt } from '../../time/local.ts';
+import { readWhen } from '../../time/when.ts';
 
 /** How long two people meet who have not met before. */
 export const meetingMinutes = 30;
@@ -11,6 +12,9 @@ export const meetingMinutes = 30;
 const timesShown = 3;
 /** How far ahead, in days: two weeks, or until the day before the next round where that is sooner. */
 const longestAhead = 14;
+
+/** How far ahead somebody can suggest a time of their own, in days. */
+export const mostDaysAhead = 56;
 
 const minuteMs = 60_000;
 const quarterMs = 15 * minuteMs;
@@ -137,4 +141,24 @@ export function suits(at: Date, people: readonly Worker[], breaks: readonly Brea
     if (!isWorkingDay(day, person, breaks) || day > daysAfter(dayOf(now, person.zone), longestAhead)) return false;
     return hoursOn(day, person).some(({ from, until }) => from <= start && start + meetingMs <= until);
   });
+}
+
+/** What was wrong with a time of one's own, and in which answer. */
+export interface OwnTimeProblem {
+  readonly field: 'date' | 'time';
+  readonly problem: 'date' | 'time' | 'clocks' | 'past' | 'far';
+}
+
+/** Reads a date `YYYY-MM-DD` and a time `HH:mm` on the clocks of `zone`, at any hour, from now to some weeks ahead. */
+export function readOwnTime(
+  { date, time }: { readonly date: string; readonly time: string },
+  zone: string,
+  now: Date,
+): { readonly at: Date } | OwnTimeProblem {
+  const when = readWhen(date, time, '', zone);
+  if ('problem' in when) return { field: when.problem, problem: when.problem };
+  if (!('moment' in when)) return { field: 'time', problem: 'clocks' };
+  if (when.moment <= now) return { field: 'date', problem: 'past' };
+  const last = daysAfter(dayOf(now, zone), mostDaysAhead);
+  return date > last ? { field: 'date', problem: 'far' } : { at: when.moment };
 }

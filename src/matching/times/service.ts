@@ -7,15 +7,14 @@ import { holdActive } from '../../network/hold.ts';
 import { refreshHomes } from '../../network/homes.ts';
 import type { Member } from '../../network/model.ts';
 import type { Reader, Transaction } from '../../store/database.ts';
-import { post } from '../../store/outbox.ts';
 import { roundAhead } from '../asking/round-ahead.ts';
-import { callOffMeeting, inviteToMeeting, isInvited, timeKey } from '../matches/calling-off.ts';
+import { callOffMeeting } from '../matches/calling-off.ts';
 import { metOf } from '../matches/met-rules.ts';
 import { dateAhead, isOver } from '../matches/rules.ts';
 import { findMatch } from '../matches/standing.ts';
 import type { MatchState } from '../model.ts';
-import { forgetTime } from './forgetting.ts';
-import { findMeeting, lockMeeting, type Meeting, othersIn, presentIn } from './meetings.ts';
+import { namesOf, sayYes, tell } from './agreeing.ts';
+import { findMeeting, lockMeeting, type Meeting, presentIn } from './meetings.ts';
 import * as say from './messages.ts';
 import { outsideOf } from './outside.ts';
 import { suits, timesThatSuit, type Worker } from './rules.ts';
@@ -57,13 +56,26 @@ async function readWorkers(db: Reader, meeting: Meeting): Promise<readonly Worke
  */
 export async function suggestTime(core: Core, member: Member, matchId: string, at: Date): Promise<Reply> {
   const now = core.clock.now();
+  return await suggest(core, member, matchId, at, async (tx, meeting) =>
+    suits(at, await readWorkers(tx, meeting), await readBreaks(tx, now), now),
+  );
+}
+
+/** The same for a time of which the caller says whether it will do. */
+export async function suggest(
+  core: Core,
+  member: Member,
+  matchId: string,
+  at: Date,
+  isFitting: (tx: Transaction, meeting: Meeting) => Promise<boolean>,
+): Promise<Reply> {
+  const now = core.clock.now();
   return await core.db.transaction().execute(async (tx) => {
     const meeting = await holdMeeting(tx, member, matchId, now);
     if (isSame(meeting.at, at) && at > now) return await sayYes(core, tx, member, meeting, at);
     // What has taken place is not undone by meeting once more: what became of it is said first.
     if (await mayHaveMet(tx, matchId, now)) return askFirst(meeting, member);
-    const isFitting = suits(at, await readWorkers(tx, meeting), await readBreaks(tx, now), now);
-    if (!isFitting) throw new Refusal(at <= now ? say.refusals.past : say.refusals.unsuitable);
+    if (!(await isFitting(tx, meeting))) throw new Refusal(at <= now ? say.refusals.past : say.refusals.unsuitable);
     await callOffMeeting(tx, now, matchId);
     const sequence = await writeSuggestion(tx, member, matchId, at);
     const instead = dateAhead(meeting, now);
@@ -130,109 +142,20 @@ function isSame(one: Date | null, other: Date): boolean {
   return one?.getTime() === other.getTime();
 }
 
-/** @throws Refusal where it is no match of theirs, or has ended, or one of its people takes no part in matching now */
 async function holdMeeting(tx: Transaction, member: Member, matchId: string, now: Date): Promise<Meeting> {
   await holdActive(tx, member.id);
-  const meeting = await lockMeeting(tx, matchId);
+  return await mustBeOn(tx, await lockMeeting(tx, matchId), member, now);
+}
+
+/** @throws Refusal where it is no match of theirs, or has ended, or one of its people takes no part in matching now */
+export async function mustBeOn(db: Reader, meeting: Meeting | undefined, member: Member, now: Date): Promise<Meeting> {
   const own = meeting?.people.find(({ id }) => id === member.id);
   if (meeting === undefined || own === undefined) throw new Refusal(say.refusals.notYours);
   if (meeting.endedAt !== null || own.state === 'dropped' || presentIn(meeting).length < 2) {
     throw new Refusal(say.refusals.ended);
   }
-  const outside = await outsideOf(tx, meeting, now);
+  const outside = await outsideOf(db, meeting, now);
   if (outside.some(({ id }) => id === member.id)) throw new Refusal(say.refusals.youTakeNoPart);
   if (outside.length > 0) throw new Refusal(say.refusals.takeNoPart);
   return meeting;
-}
-
-async function sayYes(core: Core, tx: Transaction, member: Member, meeting: Meeting, at: Date): Promise<Reply> {
-  const own = meeting.people.find(({ id }) => id === member.id);
-  if (!meeting.isAgreed && own?.saysYes === true) return waiting(meeting, member, at);
-  if (!meeting.isAgreed) {
-    await tx
-      .updateTable('match_members')
-      .set({ says_yes: true })
-      .where('match_id', '=', meeting.id)
-      .where('member_id', '=', member.id)
-      .execute();
-    const isAgreed = othersIn(meeting, member.id).every(({ saysYes }) => saysYes);
-    await refreshHomes(tx, core.clock.now(), member.id);
-    if (!isAgreed) return { kind: 'replace', message: say.saidYes(at, member.zone) };
-    await agree(core, tx, meeting, member.id);
-  }
-  const isSent = await isInvited(tx, meeting.id, member.id);
-  const agreed = { matchId: meeting.id, names: namesOf(meeting, member), at, isInvited: isSent };
-  return { kind: 'replace', message: say.timeAgreed(agreed, member.zone) };
-}
-
-/** They said yes already, or suggested it themselves. */
-function waiting(meeting: Meeting, member: Member, at: Date): Reply {
-  return meeting.suggestedBy === member.id
-    ? { kind: 'message', message: say.suggested(namesOf(meeting, member), { at, instead: undefined }, member.zone) }
-    : { kind: 'replace', message: say.saidYes(at, member.zone) };
-}
-
-function namesOf(meeting: Meeting, reader: Pick<Member, 'id'>): readonly string[] {
-  return othersIn(meeting, reader.id).map(({ name }) => name);
-}
-
-/**
- * Everybody has said yes: all have a date, are told of it, and have it in their calendars.
- *
- * @param but who sees it in the answer to what they pressed; '' for nobody
- */
-async function agree({ clock }: Core, tx: Transaction, meeting: Meeting, but: string): Promise<void> {
-  const now = clock.now();
-  const { sequence } = await tx
-    .updateTable('matches')
-    .set((set) => ({ is_agreed: true, sequence: set('sequence', '+', 1), changed_at: now }))
-    .where('id', '=', meeting.id)
-    .returning('sequence')
-    .executeTakeFirstOrThrow();
-  await tx
-    .updateTable('match_members')
-    .set({ state: 'dated' })
-    .where('match_id', '=', meeting.id)
-    .where('state', '=', 'open')
-    .execute();
-  await tell(tx, now, 'matching.time-agreed', { ...meeting, sequence, instead: undefined }, but);
-  const there = presentIn(meeting).map(({ id }) => id);
-  await inviteToMeeting(tx, now, meeting.id, sequence, there);
-}
-
-/** Everybody in it but one. The time that they had agreed on instead, if any, is in the key: the match holds it no more. */
-async function tell(
-  tx: Transaction,
-  now: Date,
-  kind: 'matching.time-suggested' | 'matching.time-agreed',
-  meeting: Meeting & { readonly instead: Date | undefined },
-  but: string,
-): Promise<void> {
-  const told = presentIn(meeting).filter(({ id }) => id !== but);
-  const postings = told.map(({ id: memberId }) => {
-    const key = timeKey(kind, meeting.id, memberId, meeting.instead, meeting.sequence);
-    return { key, kind, subject: meeting.id, memberId } as const;
-  });
-  await post(tx, now, postings);
-}
-
-/**
- * What follows for a meeting from somebody dropping out of a group that goes on without them: it goes from their calendar,
- * and they from those of the others; a time that only they suggested is forgotten; and one that all the others have said
- * yes to is agreed. To be called once they are out, while the match is held.
- */
-export async function meetWithout(core: Core, tx: Transaction, matchId: string, memberId: string): Promise<void> {
-  const now = core.clock.now();
-  await callOffMeeting(tx, now, matchId, [memberId]);
-  const meeting = await findMeeting(tx, matchId);
-  if (meeting === undefined || meeting.at === null || meeting.endedAt !== null) return;
-  const left = presentIn(meeting);
-  if (meeting.isAgreed) {
-    const ids = left.map(({ id }) => id);
-    if (meeting.at > now) await inviteToMeeting(tx, now, matchId, meeting.sequence, ids);
-    return;
-  }
-  if (meeting.suggestedBy === memberId) return await forgetTime(tx, matchId);
-  const isAgreed = left.length > 1 && left.every(({ saysYes }) => saysYes);
-  if (isAgreed && meeting.at > now) await agree(core, tx, meeting, '');
 }

@@ -185,6 +185,7 @@ test('whoever holds the links of a match gets to nothing else by pressing whatev
     'matching.look-now',
     'matching.met',
     'matching.not-now',
+    'matching.open-own-time',
     'matching.open-wishes',
     'matching.rematch',
     'matching.suggest-time',

@@ -199,7 +199,7 @@ test('what can be pressed follows what somebody has said', async () => {
   const says = (kind: 'matching.dated' | 'matching.met') => ask(core, cy, { kind, match: id });
   expect(await labels()).toEqual(['We have a date', 'We met', 'Rematch me', 'Not now']);
   await says('matching.dated');
-  expect(await labels()).toEqual(['We met', 'Rematch me', 'Not now']);
+  expect(await labels()).toEqual(['Put the date in your calendars', 'We met', 'Rematch me', 'Not now']);
   await says('matching.met');
   expect(await labels()).toEqual([]);
   await core.db.updateTable('matches').set({ ended_at: core.clock.now() }).execute();

@@ -109,7 +109,7 @@ test('the card of a match leads to the next step: to suggest a time, to say yes,
   const { core, asha, bo, match } = stage;
   const always = ['Rematch me', 'Not now'];
   const first = await cardOf(asha);
-  expect(first.text).toContain('Suggest one, and we ask Bo Berg.');
+  expect(first.text).toContain('Suggest one, or another, and we ask Bo Berg.');
   expect(first.text).toContain(
     '“Rematch me” and “Not now” end this match, and we tell Bo Berg that it has ended. With “Rematch me” we look',
   );
@@ -117,6 +117,7 @@ test('the card of a match leads to the next step: to suggest a time, to say yes,
     'Suggest 10am on Thursday 4 March!',
     'Suggest 3pm on Monday 8 March',
     'Suggest 2pm on Wednesday 10 March',
+    'Suggest another time',
     'Email Bo Berg',
     'We have a date',
     'We met',
@@ -134,6 +135,7 @@ test('the card of a match leads to the next step: to suggest a time, to say yes,
     'Add to your calendar!',
     'Change to 3pm on Monday 8 March',
     'Change to 2pm on Wednesday 10 March',
+    'Change to another time',
     'Email Bo Berg',
     ...always,
   ]);

@@ -1,0 +1,40 @@
+import { type Form, question } from '../../messages/form.ts';
+import { paragraph } from '../../messages/message.ts';
+import { zoneLabel } from '../../network/zones.ts';
+import { othersWords, whenOf } from './messages.ts';
+import { mostDaysAhead } from './rules.ts';
+
+export const problems = {
+  some: 'Some answers need changing.',
+  date: 'Enter a real date, such as 31 March 2027.',
+  time: 'Enter a time, such as 10:00.',
+  clocks: 'Clocks change that night, so this time comes twice or never. Enter another time.',
+  past: 'Enter a date and time in the future.',
+  far: `Enter a date in the next ${mostDaysAhead / 7} weeks.`,
+} as const;
+
+/** What a time is suggested for. */
+export interface OwnTimeStart {
+  readonly matchId: string;
+  /** Of the others. */
+  readonly names: readonly string[];
+  /** The time that they have agreed on, which is called off by another. */
+  readonly instead: Date | undefined;
+}
+
+export function ownTimeForm({ matchId, names, instead }: OwnTimeStart, zone: string): Form {
+  const asks = `We ask ${othersWords(names)} about it. It is agreed once everybody says yes.`;
+  const off =
+    instead === undefined ? [] : [paragraph(`You have agreed on ${whenOf(instead, zone)}. That is called off.`)];
+  return {
+    heading: 'Suggest a time',
+    body: [paragraph(asks), ...off],
+    fields: [
+      { ...question('date', 'Date'), kind: 'date' },
+      { ...question('time', 'Start time', `On your clock: ${zoneLabel(zone)}.`), kind: 'time' },
+    ],
+    submitLabel: 'Suggest this time',
+    completes: { kind: 'matching.own-time', match: matchId },
+    openedBy: { kind: 'matching.open-own-time', match: matchId },
+  };
+}
