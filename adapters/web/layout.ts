@@ -4,7 +4,7 @@ import { isInTab } from './cookies.ts';
 import { demoBanner } from './demo-banner.ts';
 import { type Html, html, markupOf, nothing } from './html.ts';
 import type { Web } from './options.ts';
-import { menu, words } from './words.ts';
+import { convenersMenu, menu, words } from './words.ts';
 
 /** One page, ready to be framed. */
 export interface View {
@@ -97,7 +97,8 @@ function signOutForm(): Html {
 /** Only people who joined can use what it leads to. */
 function renderMenu({ member, path }: View): Html {
   if (member?.status !== 'active') return nothing;
-  const items = menu.map(([label, href]) => {
+  const entries = member.permission === 'convener' ? [...menu, convenersMenu] : menu;
+  const items = entries.map(([label, href]) => {
     const current = path === href;
     const active = current ? ' govuk-service-navigation__item--active' : '';
     const aria = current ? html` aria-current="page"` : nothing;

@@ -36,6 +36,9 @@ export const menu = [
   ['Help', '/words/help'],
 ] as const;
 
+/** What conveners find in it besides. */
+export const convenersMenu = ['Console', '/console'] as const;
+
 export const inbox = {
   heading: 'Messages we have sent you',
   empty: 'There are no messages yet.',

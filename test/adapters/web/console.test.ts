@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { carryOut } from '../../../src/convening/roster/by-convener.ts';
 import type { Member } from '../../../src/network/model.ts';
 import { addMember } from '../../support/core.ts';
-import { findAll, isTag, parsePage, textOf } from '../../support/web-page.ts';
+import { type Element, findAll, isTag, parsePage, textOf } from '../../support/web-page.ts';
 import { openSite, type WebSite } from '../../support/web-site.ts';
 import type { Visitor } from '../../support/web-visitor.ts';
 
@@ -59,10 +59,21 @@ const emails = async () => {
   return rows.map(({ email }) => email);
 };
 
+/** Each with its address, and which page it says that this is. */
+function menuOf({ page }: { readonly page: Element }): readonly string[] {
+  const [menu] = findAll(page, isTag('nav'));
+  const links = menu === undefined ? [] : findAll(menu, isTag('a'));
+  return links.map((link) =>
+    [textOf(link), link.attributes['href'], link.attributes['aria-current'] ?? ''].join(' ').trim(),
+  );
+}
+
 test('a convener’s own page leads to all they do, and the roster page takes a file', async () => {
   const page = await visitor.get('/console');
   expect(page.main).toContain('Nobody is waiting to be let in.');
   expect(page.html).toContain('Councils must agree');
+  expect(menuOf(page)).toContain('Console /console page');
+  expect(menuOf(await visitor.get('/'))).toContain('Console /console');
   const roster = await visitor.get('/console/roster');
   expect(roster.main).toContain('Choose a CSV file of up to 2 MB.');
 });
@@ -117,6 +128,7 @@ test.each(['member', 'host'] as const)('a %s gets the usual refusal, and can imp
   for (const path of ['/console', '/console/roster']) {
     expect((await visitorOther.get(path)).main).toContain('Only conveners can do that.');
   }
+  expect(menuOf(await visitorOther.get('/')).join()).not.toContain('Console');
   expect((await upload(`${header}\n${asha}`, visitorOther)).main).toContain('Only conveners can do that.');
   const shown = await upload(`${header}\n${asha}`);
   expect((await confirm(shown.sealed, visitorOther)).main).toContain('Only conveners can do that.');
