@@ -12,23 +12,52 @@ function offset(size: number, a: number): number {
   return a * size - (a * (a + 1)) / 2 - a - 1;
 }
 
-/** Every pair's score written out once, the upper triangle row by row; NEVER where a pair may not be. */
-function triangleOf(problem: Problem, of: (a: number, b: number) => number): Int32Array {
+/** Members whose numbers are alike but for these bits stand in one block: of each row and block the best score is known. */
+const blockBits = 4;
+
+function blocksOf(size: number): number {
+  return (size + (1 << blockBits) - 1) >> blockBits;
+}
+
+/** The end of the block in which `b` stands. */
+function blockEnd(size: number, b: number): number {
+  return Math.min(size, ((b >> blockBits) + 1) << blockBits);
+}
+
+/** Every pair's score written out once. */
+interface Triangle {
+  readonly size: number;
+  /** The upper triangle row by row; NEVER where a pair may not be. */
+  readonly scores: Int32Array;
+  /** At least the best score of each row in each block of columns. */
+  readonly most: Int32Array;
+}
+
+function triangleOf(problem: Problem, of: (a: number, b: number) => number): Triangle {
   const { size, council } = problem;
-  const triangle = new Int32Array((size * (size - 1)) / 2);
+  const blocks = blocksOf(size);
+  const scores = new Int32Array((size * (size - 1)) / 2);
+  const most = new Int32Array(size * blocks).fill(NEVER);
   let at = 0;
   for (let a = 0; a < size; a++) {
     const own = council[a] ?? 0;
-    for (let b = a + 1; b < size; b++) {
-      const score = council[b] === own ? NEVER : of(a, b);
-      triangle[at++] = score === NEVER ? NEVER : withinLimit(score, 'The score of a pair');
+    for (let first = a + 1; first < size; first = blockEnd(size, first)) {
+      const end = blockEnd(size, first);
+      let best = NEVER;
+      for (let b = first; b < end; b++) {
+        const asked = council[b] === own ? NEVER : of(a, b);
+        const score = asked === NEVER ? NEVER : withinLimit(asked, 'The score of a pair');
+        if (score > best) best = score;
+        scores[at++] = score;
+      }
+      most[a * blocks + (first >> blockBits)] = best;
     }
   }
-  for (const [a, b] of problem.apart) triangle[offset(size, a < b ? a : b) + (a < b ? b : a)] = NEVER;
-  return triangle;
+  for (const [a, b] of problem.apart) scores[offset(size, a < b ? a : b) + (a < b ? b : a)] = NEVER;
+  return { size, scores, most };
 }
 
-function triangleCandidates(size: number, triangle: Int32Array, each: number): PairList {
+function triangleCandidates({ size, scores }: Triangle, each: number): PairList {
   const few: BestFew[] = Array.from({ length: size }, () => new BestFew(each));
   const bars = new Int32Array(size).fill(NEVER);
   let at = 0;
@@ -36,7 +65,7 @@ function triangleCandidates(size: number, triangle: Int32Array, each: number): P
     const own = few[a];
     if (own === undefined) break;
     for (let b = a + 1; b < size; b++) {
-      const score = triangle[at++] ?? 0;
+      const score = scores[at++] ?? 0;
       if (score > (bars[a] ?? 0)) {
         own.offer(b, score);
         if (own.bar > (bars[a] ?? 0)) bars[a] = own.bar;
@@ -63,8 +92,7 @@ function triangleCandidates(size: number, triangle: Int32Array, each: number): P
 
 /** Finds every pair of the triangle whose doubled score is more than `margin` above its prices (odd sets: as `shared` says). */
 function overpricedByRow(
-  size: number,
-  triangle: Int32Array,
+  { size, scores, most }: Triangle,
   forest: Forest,
   found: PairList,
   shared: SharedPrices | null,
@@ -72,17 +100,37 @@ function overpricedByRow(
 ): number {
   found.clear();
   const { price, top } = forest;
+  const blocks = blocksOf(size);
+  const least = leastPrices(size, price);
   let at = 0;
   for (let a = 0; a < size; a++) {
     const own = (price[a] ?? 0) + margin;
-    for (let b = a + 1; b < size; b++, at++) {
-      if (2 * (triangle[at] ?? 0) <= own + (price[b] ?? 0)) continue;
-      const excess = 2 * (triangle[at] ?? 0) - own - (price[b] ?? 0);
-      const net = shared !== null && top[a] === top[b] ? excess - shared.of(a, b) : excess;
-      if (net > 0 && triangle[at] !== NEVER) found.add(a, b, net + margin);
+    for (let first = a + 1; first < size; first = blockEnd(size, first)) {
+      const end = blockEnd(size, first);
+      const block = first >> blockBits;
+      if (2 * (most[a * blocks + block] ?? 0) <= own + (least[block] ?? 0)) {
+        at += end - first;
+        continue;
+      }
+      for (let b = first; b < end; b++, at++) {
+        if (2 * (scores[at] ?? 0) <= own + (price[b] ?? 0)) continue;
+        const excess = 2 * (scores[at] ?? 0) - own - (price[b] ?? 0);
+        const net = shared !== null && top[a] === top[b] ? excess - shared.of(a, b) : excess;
+        if (net > 0 && scores[at] !== NEVER) found.add(a, b, net + margin);
+      }
     }
   }
   return found.count;
+}
+
+/** Of each block. */
+function leastPrices(size: number, price: Int32Array): Int32Array {
+  const least = new Int32Array(blocksOf(size)).fill(2 ** 31 - 1);
+  for (let v = 0; v < size; v++) {
+    const block = v >> blockBits;
+    if ((price[v] ?? 0) < (least[block] ?? 0)) least[block] = price[v] ?? 0;
+  }
+  return least;
 }
 
 /** A network with an arbitrary score: every pair is asked once and kept. */
@@ -91,9 +139,9 @@ export function rowMarket(problem: Problem, score: FreeScore | RowScore): Market
   const of = score.kind === 'free' ? score.of : (a: number, b: number) => score.rows[a * size + b] ?? 0;
   const triangle = triangleOf(problem, of);
   return {
-    candidates: (each) => triangleCandidates(size, triangle, each),
-    overpriced: (forest, found) => overpricedByRow(size, triangle, forest, found, new SharedPrices(forest), 0),
-    near: (forest, margin, found) => overpricedByRow(size, triangle, forest, found, null, margin),
-    score: (a, b) => (a === b ? NEVER : (triangle[offset(size, a < b ? a : b) + (a < b ? b : a)] ?? 0)),
+    candidates: (each) => triangleCandidates(triangle, each),
+    overpriced: (forest, found) => overpricedByRow(triangle, forest, found, new SharedPrices(forest), 0),
+    near: (forest, margin, found) => overpricedByRow(triangle, forest, found, null, margin),
+    score: (a, b) => (a === b ? NEVER : (triangle.scores[offset(size, a < b ? a : b) + (a < b ? b : a)] ?? 0)),
   };
 }
