@@ -23,7 +23,8 @@ export interface OwnTimeStart {
 }
 
 export function ownTimeForm({ matchId, names, instead }: OwnTimeStart, zone: string): Form {
-  const asks = `We ask ${othersWords(names)} about it. It is agreed once everybody says yes.`;
+  const agreed = names.length > 1 ? 'everybody says yes' : 'they say yes';
+  const asks = `We ask ${othersWords(names)} about half an hour at that time. It is agreed once ${agreed}.`;
   const off =
     instead === undefined ? [] : [paragraph(`You have agreed on ${whenOf(instead, zone)}. That is called off.`)];
   return {

@@ -31,7 +31,10 @@ export async function suggestOwnTime(
   { match, date, time }: Extract<IntentOf<'matching'>, { kind: 'matching.own-time' }>,
 ): Promise<Reply> {
   const read = readOwnTime({ date, time }, member.zone, core.clock.now());
-  if ('problem' in read) throw new Refusal(problems.some, [{ field: read.field, text: problems[read.problem] }]);
+  if ('length' in read) {
+    const found = read.map(({ field, problem }) => ({ field, text: problems[problem] }));
+    throw new Refusal(problems.some, found);
+  }
   const reply = await suggest(core, member, match, read.at, async () => true);
   // The form is gone once it is sent: there is no message that the answer could take the place of.
   return reply.kind === 'replace' ? { ...reply, kind: 'message' } : reply;

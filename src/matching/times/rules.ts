@@ -1,7 +1,7 @@
 import { tzOffset } from '@date-fns/tz';
 import type { Break, Calendared } from '../../calendar/model.ts';
 import { isOff } from '../../calendar/rules.ts';
-import { dayOf, daysAfter, weekdayOf } from '../../time/days.ts';
+import { dayOf, daysAfter, isDay, weekdayOf } from '../../time/days.ts';
 import { momentAt } from '../../time/local.ts';
 import { readWhen } from '../../time/when.ts';
 
@@ -154,11 +154,15 @@ export function readOwnTime(
   { date, time }: { readonly date: string; readonly time: string },
   zone: string,
   now: Date,
-): { readonly at: Date } | OwnTimeProblem {
-  const when = readWhen(date, time, '', zone);
-  if ('problem' in when) return { field: when.problem, problem: when.problem };
-  if (!('moment' in when)) return { field: 'time', problem: 'clocks' };
-  if (when.moment <= now) return { field: 'date', problem: 'past' };
-  const last = daysAfter(dayOf(now, zone), mostDaysAhead);
-  return date > last ? { field: 'date', problem: 'far' } : { at: when.moment };
+): { readonly at: Date } | readonly OwnTimeProblem[] {
+  const today = dayOf(now, zone);
+  const isDate = isDay(date);
+  const when = readWhen(isDate ? date : today, time, '', zone);
+  if ('problem' in when || !isDate) {
+    const wrong = [...(isDate ? [] : ['date' as const]), ...('problem' in when ? ['time' as const] : [])];
+    return wrong.map((field) => ({ field, problem: field }));
+  }
+  if (!('moment' in when)) return [{ field: 'time', problem: 'clocks' }];
+  if (when.moment <= now) return [{ field: 'date', problem: 'past' }];
+  return date > daysAfter(today, mostDaysAhead) ? [{ field: 'date', problem: 'far' }] : { at: when.moment };
 }

@@ -43,6 +43,9 @@ async function formFor(member: Member) {
 test('a time of one’s own, at any hour, is suggested, said yes to, and put into both calendars', async () => {
   expect(opens(await cardOf(asha))).toEqual(['Suggest another time']);
   const form = await formFor(asha);
+  expect(JSON.stringify(form.body)).toContain(
+    'We ask Bo Berg about half an hour at that time. It is agreed once they say yes.',
+  );
   expect(form.fields.map(({ name, kind, hint }) => [name, kind, hint])).toEqual([
     ['date', 'date', ''],
     ['time', 'time', 'On your clock: UK time (London).'],
@@ -116,6 +119,11 @@ test.each([
     expect(await row.executeTakeFirstOrThrow()).toEqual({ suggested_at: null });
   },
 );
+
+test('both answers are asked for again where both are wrong', async () => {
+  const reply = await suggestOwn(asha, '', '');
+  expect(reply).toMatchObject({ kind: 'invalid', problems: [{ field: 'date' }, { field: 'time' }] });
+});
 
 test('the last day of eight weeks will do', async () => {
   expect(textOf(await suggestOwn(asha, '2027-04-27', '10:00'))).toContain('Tuesday 27 April');
