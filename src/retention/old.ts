@@ -86,13 +86,19 @@ const conversationMs = 240 * 60_000;
 
 /**
  * What was said of a conversation is changed while that is to come, or has only just been, and never posted again while
- * its row is there. Introductions go with their match: they tell whom each was shown.
+ * its row is there; and so with a match whose people are to meet. Introductions go with their match: they tell whom each was shown.
  */
 export function oldDeliveries(db: Reader, before: Date) {
   const stillGoing = db
     .selectFrom('conversations')
     .select(({ cast }) => cast<string>('id', 'text').as('id'))
-    .where('starts_at', '>=', new Date(before.getTime() - conversationMs));
+    .where('starts_at', '>=', new Date(before.getTime() - conversationMs))
+    .union(
+      db
+        .selectFrom('matches')
+        .select(({ cast }) => cast<string>('id', 'text').as('id'))
+        .where('suggested_at', '>=', before),
+    );
   return db
     .selectFrom('deliveries')
     .select('id')

@@ -68,12 +68,13 @@ describe.skipIf(absence !== '')(`a Redis that is away${absence}`, () => {
     await vi.waitFor(() => expect(jobs.sweep()).rejects.toThrow(), patience);
     await postMessages(test.core, member, 3);
     await expect(jobs.sweep()).rejects.toThrow();
+    await vi.waitFor(() => expect(lines.join('')).toContain('The queue has trouble'), patience);
     await redis.start();
     await vi.waitFor(() => jobs.sweep(), patience);
     await vi.waitFor(async () => expect(await statuses(test.core)).toEqual(['sent', 'sent', 'sent']), patience);
     expect(outbound.letters).toHaveLength(3);
     expect(lines.filter((line) => line.includes('ECONNREFUSED')).length).toBeLessThanOrEqual(1);
-    expect(lines.at(-1)).toContain('The queue works');
+    expect(lines.join('')).toContain('The queue works');
   });
 
   it.each(['before', 'after'])(

@@ -81,7 +81,12 @@ async function conversation(startsAt: Date): Promise<string> {
 }
 
 async function delivery(
-  kind: 'conversations.announcement' | 'reflections.prompt' | 'reflections.rhythm-offer' | 'matching.introduction',
+  kind:
+    | 'conversations.announcement'
+    | 'reflections.prompt'
+    | 'reflections.rhythm-offer'
+    | 'matching.introduction'
+    | 'matching.invite',
   subject: string,
   settledAt: Date | null,
   status: 'sent' | 'failed' | 'pending' = 'sent',
@@ -166,6 +171,20 @@ async function round(number: number, publishedAt: Date, other: Member): Promise<
     .execute();
   return matchId;
 }
+
+test('an invitation stays while those of a match are to meet: it is what takes the meeting out of a calendar', async () => {
+  const other = await addMember(core, { status: 'active' });
+  const match = await round(1, ago(100), other);
+  const invite = await delivery('matching.invite', match, ago(99));
+  const meetAt = async (at: Date) =>
+    await core.db.updateTable('matches').set({ suggested_at: at, is_agreed: true }).where('id', '=', match).execute();
+  await meetAt(new Date(core.clock.now().getTime() + dayMs));
+  await night();
+  expect(await ids('deliveries')).toContain(invite);
+  await meetAt(ago(91));
+  await night();
+  expect(await ids('deliveries')).not.toContain(invite);
+});
 
 test('matches go, but for the newest round, which the next one counts from', async () => {
   const other = await addActive(core);

@@ -60,8 +60,8 @@ const own: Chapter = {
   parts: [],
   examples: ({ name, otherName }: Contents) => ({
     ownTimeForm: forms(
-      ownTimeForm({ matchId, names: [name], instead: undefined }, london),
-      ownTimeForm({ matchId, names: [name, otherName, name], instead }, york),
+      ownTimeForm({ matchId, names: [name], instead: undefined, round: undefined }, london),
+      ownTimeForm({ matchId, names: [name, otherName, name], instead, round: instead }, york),
     ),
   }),
 };

@@ -10,7 +10,7 @@ import { matchEnded, whyNot } from '../following-up/messages.ts';
 import { toldOf } from '../following-up/told.ts';
 import { newestRound } from '../history.ts';
 import { introductionTo } from '../introductions/compose.ts';
-import { dateAhead, isOver } from '../matches/rules.ts';
+import { isOver, isTimeAhead } from '../matches/rules.ts';
 import { findMatch, type StandingMatch, standingMatchOf } from '../matches/standing.ts';
 import { leftOut } from '../messages.ts';
 import { whyNotMatched } from '../people/outside.ts';
@@ -40,7 +40,7 @@ export async function matchCards(core: Core, member: Member): Promise<readonly M
 }
 
 /**
- * The match of the last round; once they have been asked whether they met, that question, unless they meet later. Of
+ * The match of the last round; once they have been asked whether they met, that question, unless there is a time still to come. Of
  * whoever met somebody who has left since, the same.
  */
 async function matchCard(core: Core, member: Member): Promise<Message | undefined> {
@@ -49,7 +49,7 @@ async function matchCard(core: Core, member: Member): Promise<Message | undefine
   const match = matchId === undefined ? undefined : await findMatch(db, matchId);
   if (match === undefined) return undefined;
   const own = match.people.find(({ id }) => id === member.id);
-  const isToAnswer = own?.outcome === null && dateAhead(match, core.clock.now()) === undefined;
+  const isToAnswer = own?.outcome === null && !isTimeAhead(match, core.clock.now());
   if (isToAnswer && (await isAsked(db, match.id, member.id))) return questionFor(await toldOf(db, match, member.id));
   return (await introductionTo(core, member, match.id)) ?? (await aloneCard(core, member, match));
 }

@@ -8,13 +8,19 @@ const tellsNothing = 0.25;
  * fixed apart would change that number, unless one of them asked us in confidence not to meet the other.
  *
  * @param hasGroups whether it has groups of more than two
+ * @param leavesOut whether somebody is left out
  */
-export function certificateWords({ isSound, isBest, gap, parts = [] }: StoredVerdict, hasGroups: boolean): string {
+export function certificateWords(
+  { isSound, isBest, gap, parts = [] }: StoredVerdict,
+  { hasGroups, leavesOut }: { readonly hasGroups: boolean; readonly leavesOut: boolean },
+): string {
   if (!isSound) return 'We could not prove how good this round is. Ask your operator to look at it.';
   const [groups, others, ...more] = parts;
   if (groups !== undefined && others !== undefined && more.length === 0)
     return `For those who wanted a group, ${partWords(groups)}. For everybody else, ${partWords(others)}.`;
   const what = hasGroups ? 'groups' : 'pairs';
+  // A second group of three might leave out fewer where a few people are all that holds others together.
+  if (isBest && leavesOut && hasGroups) return `None of the possible ${what} would improve this round.`;
   if (isBest) return `This is the best possible round: none of the possible ${what} would improve it.`;
   if (gap === 0)
     return `None of the possible ${what} would improve this round. We could not prove that nobody else could have a match.`;

@@ -21,8 +21,8 @@ export async function remindHalfWay(core: Core, tx: Transaction, roundId: string
 }
 
 /**
- * At the end of a round: asks everybody in a match that stands whether they met. Those who agreed to a time that is still
- * to come, or has only just been, are asked after it.
+ * At the end of a round: asks everybody in a match that stands whether they met. Those with a time that is still to
+ * come, agreed or only suggested, or that has only just been, are asked after it.
  */
 export async function askWhetherTheyMet(core: Core, tx: Transaction, roundId: string): Promise<void> {
   const now = core.clock.now();

@@ -34,8 +34,11 @@ export interface TimesShown {
   readonly body: readonly Block[];
   /** The next step first. */
   readonly buttons: readonly Button[];
-  /** Whether all have agreed to a time, and whether that has begun; `no-more` where nobody can be asked about one now. */
-  readonly date: 'none' | 'ahead' | 'begun' | 'no-more';
+  /**
+   * Whether all have agreed to a time, and whether that has begun; `own` where the reader has a date that we do not know, and
+   * `no-more` where nobody can be asked about one now.
+   */
+  readonly date: 'none' | 'own' | 'ahead' | 'begun' | 'no-more';
 }
 
 function namesOf(people: readonly { readonly name: string }[]): string {
@@ -56,8 +59,7 @@ export function introduction(shown: Introduction): Message {
   const { others, times, matchId, state, saidNotMet } = shown;
   const hasMet = state === 'met';
   // Where the times are no next step, what they say of the match is.
-  const hasOwnDate = state === 'dated' && times.date === 'none';
-  const isNext = !saidNotMet && (times.date === 'begun' || hasOwnDate || times.buttons.length === 0);
+  const isNext = !saidNotMet && (times.date === 'begun' || times.date === 'own' || times.buttons.length === 0);
   const stand = { state, meetsLater: times.date === 'ahead', isNext };
   return {
     summary: `We would like to introduce you to ${together(others.map(described))}.`,
@@ -74,7 +76,7 @@ export function introduction(shown: Introduction): Message {
 }
 
 function whenTheyMeet({ others, times, state, saidNotMet }: Introduction): readonly Block[] {
-  if (times.date !== 'none') return times.body;
+  if (times.date !== 'none' && times.date !== 'own') return times.body;
   if (saidNotMet) return [...times.body, paragraph('You have said that you did not meet.')];
   const sent = `We have sent ${others.length === 1 ? 'them' : 'each of them'} your name, role, council and email too.`;
   const next = state === 'dated' ? 'You have said that you have a date.' : 'Write to each other to find half an hour.';

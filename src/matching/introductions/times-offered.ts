@@ -33,7 +33,7 @@ export async function timesShown(
   if (at !== null && isAgreed) return agreedShown({ ...meeting, at, saidNotMet }, member, times, isAhead);
   if (at !== null && isAhead) return suggestedShown({ ...meeting, at }, member, own.saysYes, times);
   // They have a date that they found by themselves.
-  if (own.state === 'dated') return { ...nothing, buttons: [say.suggestsOwn(say.sayWhen, matchId)] };
+  if (own.state === 'dated') return { body: [], buttons: [say.suggestsOwn(say.sayWhen, matchId)], date: 'own' };
   const words = card.suggestWords(times, namesFor(meeting, member));
   return { body: words, buttons: card.nextStepButtons(matchId, times, member.zone), date: 'none' };
 }

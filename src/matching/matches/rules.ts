@@ -80,9 +80,19 @@ export function dateAhead({ agreedAt }: Pick<StandingMatch, 'agreedAt'>, now: Da
 /** After a meeting that was agreed, people are left this long before they are asked how it was, in milliseconds. */
 const restMs = 90 * 60_000;
 
-/** From when on the people of a match can be asked whether they met. */
-export function askableFrom({ agreedAt }: StandingMatch): Date | undefined {
-  return agreedAt === undefined ? undefined : new Date(agreedAt.getTime() + restMs);
+/**
+ * From when on the people of a match can be asked whether they met: not while they are to meet, nor while one of them is asked
+ * about a time.
+ */
+export function askableFrom({ agreedAt, suggestedAt }: StandingMatch): Date | undefined {
+  const at = agreedAt ?? suggestedAt;
+  return at === undefined ? undefined : new Date(at.getTime() + restMs);
+}
+
+/** Whether there is a time to come at which they meet, or about which one of them is asked. */
+export function isTimeAhead({ agreedAt, suggestedAt }: StandingMatch, now: Date): boolean {
+  const at = agreedAt ?? suggestedAt;
+  return at !== undefined && at > now;
 }
 
 /** What an answer says of the state, which somebody may have set too early. */

@@ -14,6 +14,8 @@ export interface StandingMatch {
   readonly endedAt: Date | null;
   /** When they meet, where all said yes to a time. */
   readonly agreedAt: Date | undefined;
+  /** A time about which the others are asked still. */
+  readonly suggestedAt: Date | undefined;
   readonly people: readonly MatchPerson[];
 }
 
@@ -39,15 +41,16 @@ function rowsOf(db: Reader) {
   return db
     .selectFrom('matches')
     .select(['id', 'round_id as roundId', 'made_at as madeAt', 'ended_at as endedAt'])
-    .select((select) =>
-      select.case().when('is_agreed', '=', true).then(select.ref('suggested_at')).else(null).end().as('agreedAt'),
-    );
+    .select(['suggested_at as at', 'is_agreed as isAgreed']);
 }
 
-async function readMatches(
-  db: Reader,
-  rows: readonly (Omit<StandingMatch, 'agreedAt' | 'people'> & { readonly agreedAt: Date | null })[],
-): Promise<readonly StandingMatch[]> {
+/** As the database has it. */
+interface MatchRow extends Pick<StandingMatch, 'id' | 'roundId' | 'madeAt' | 'endedAt'> {
+  readonly at: Date | null;
+  readonly isAgreed: boolean;
+}
+
+async function readMatches(db: Reader, rows: readonly MatchRow[]): Promise<readonly StandingMatch[]> {
   const ids = rows.map(({ id }) => id);
   const people = await db
     .selectFrom('match_members')
@@ -56,11 +59,12 @@ async function readMatches(
     .orderBy('member_id')
     .execute();
   const byMatch = Map.groupBy(people, ({ matchId }) => matchId);
-  return rows.map(({ agreedAt, ...match }) => {
+  return rows.map(({ at, isAgreed, ...match }) => {
     const found = byMatch.get(match.id) ?? [];
     return {
       ...match,
-      agreedAt: agreedAt ?? undefined,
+      agreedAt: isAgreed ? (at ?? undefined) : undefined,
+      suggestedAt: isAgreed ? undefined : (at ?? undefined),
       people: found.map(({ id, state, outcome }) => ({ id, state, outcome })),
     };
   });

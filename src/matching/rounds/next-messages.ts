@@ -95,7 +95,7 @@ function whole({ people, sizes, sittingOut, verdict, isWaiting, outcome }: Shown
   return {
     summary: text,
     heading: 'Who meets whom',
-    body: [paragraph(text), paragraph(certificateWords(verdict, hasGroups(sizes)))],
+    body: [paragraph(text), paragraph(certificateWords(verdict, { hasGroups: hasGroups(sizes), leavesOut: left > 0 }))],
     buttons: [
       does('See who meets whom', { kind: 'matching.groups', after: '0' }, isWaiting ? 'plain' : 'main'),
       ...(isWaiting ? [does('Publish this round', { kind: 'matching.open-publish', plan: outcome }, 'main')] : []),

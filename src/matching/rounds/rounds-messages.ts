@@ -142,9 +142,9 @@ function summary({ round, useful }: ShownDetails): Message {
   };
 }
 
-function proof({ matches, figures }: ShownDetails, verdict: StoredVerdict): Message {
+function proof({ matches, figures, leftOut }: ShownDetails, verdict: StoredVerdict): Message {
   const hasGroups = matches.some(({ people }) => people.length > 2);
-  const text = certificateWords(verdict, hasGroups);
+  const text = certificateWords(verdict, { hasGroups, leavesOut: leftOut.length > 0 });
   return {
     summary: text,
     heading: 'How good it was',

@@ -48,10 +48,10 @@ export function verifyDivision(
 function areApart({ input, mayMeet }: Scores, paired: readonly PartProof[]): boolean {
   const place = new Map(input.members.map(({ id }, at) => [id, at]));
   const places = paired.map(({ members }) => members.map((id) => place.get(id) ?? -1));
-  return paired.every(({ kind, members }, part) => {
+  return paired.every(({ kind }, part) => {
     const own = places[part] ?? [];
     const others = places.slice(part + 1).flat();
-    if (members.length === 0 || own.some((one) => others.some((other) => mayMeet(one, other)))) return false;
+    if (own.some((one) => others.some((other) => mayMeet(one, other)))) return false;
     return kind !== 'trio' || clustersOf(own, mayMeet).length === 1;
   });
 }

@@ -1,8 +1,13 @@
 import { type Form, question } from '../../messages/form.ts';
 import { paragraph } from '../../messages/message.ts';
 import { zoneLabel } from '../../network/zones.ts';
+import { momentWords } from '../../time/words.ts';
 import { othersWords, whenOf } from './messages.ts';
 import { mostDaysAhead } from './rules.ts';
+
+export const refusals = {
+  earlier: 'That match is of an earlier round. Write to each other to find a time.',
+} as const;
 
 export const problems = {
   some: 'Some answers need changing.',
@@ -11,6 +16,7 @@ export const problems = {
   clocks: 'Clocks change that night, so this time comes twice or never. Enter another time.',
   past: 'Enter a date and time in the future.',
   far: `Enter a date in the next ${mostDaysAhead / 7} weeks.`,
+  round: 'Enter a date and time before the next round of matches.',
 } as const;
 
 /** What a time is suggested for. */
@@ -20,9 +26,11 @@ export interface OwnTimeStart {
   readonly names: readonly string[];
   /** The time that they have agreed on, which is called off by another. */
   readonly instead: Date | undefined;
+  /** When the next one is; `undefined` where none is planned. */
+  readonly round: Date | undefined;
 }
 
-export function ownTimeForm({ matchId, names, instead }: OwnTimeStart, zone: string): Form {
+export function ownTimeForm({ matchId, names, instead, round }: OwnTimeStart, zone: string): Form {
   const agreed = names.length > 1 ? 'everybody says yes' : 'they say yes';
   const asks = `We ask ${othersWords(names)} about half an hour at that time. It is agreed once ${agreed}.`;
   const off =
@@ -31,7 +39,7 @@ export function ownTimeForm({ matchId, names, instead }: OwnTimeStart, zone: str
     heading: 'Suggest a time',
     body: [paragraph(asks), ...off],
     fields: [
-      { ...question('date', 'Date'), kind: 'date' },
+      { ...question('date', 'Date', round === undefined ? '' : `Before ${momentWords(round, zone)}.`), kind: 'date' },
       { ...question('time', 'Start time', `On your clock: ${zoneLabel(zone)}.`), kind: 'time' },
     ],
     submitLabel: 'Suggest this time',

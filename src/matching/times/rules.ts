@@ -13,7 +13,7 @@ const timesShown = 3;
 /** How far ahead, in days: two weeks, or until the day before the next round where that is sooner. */
 const longestAhead = 14;
 
-/** How far ahead somebody can suggest a time of their own, in days. */
+/** How far ahead somebody can suggest a time of their own where no round is planned, in days. */
 export const mostDaysAhead = 56;
 
 const minuteMs = 60_000;
@@ -146,13 +146,17 @@ export function suits(at: Date, people: readonly Worker[], breaks: readonly Brea
 /** What was wrong with a time of one's own, and in which answer. */
 export interface OwnTimeProblem {
   readonly field: 'date' | 'time';
-  readonly problem: 'date' | 'time' | 'clocks' | 'past' | 'far';
+  readonly problem: 'date' | 'time' | 'clocks' | 'past' | 'far' | 'round';
 }
 
-/** Reads a date `YYYY-MM-DD` and a time `HH:mm` on the clocks of `zone`, at any hour, from now to some weeks ahead. */
+/**
+ * Reads a date `YYYY-MM-DD` and a time `HH:mm` on the clocks of `zone`: at any hour, from now until the next round, or some
+ * weeks ahead where none is planned.
+ */
 export function readOwnTime(
   { date, time }: { readonly date: string; readonly time: string },
   zone: string,
+  round: Date | undefined,
   now: Date,
 ): { readonly at: Date } | readonly OwnTimeProblem[] {
   const today = dayOf(now, zone);
@@ -164,5 +168,6 @@ export function readOwnTime(
   }
   if (!('moment' in when)) return [{ field: 'time', problem: 'clocks' }];
   if (when.moment <= now) return [{ field: 'date', problem: 'past' }];
+  if (round !== undefined && when.moment >= round) return [{ field: 'date', problem: 'round' }];
   return date > daysAfter(today, mostDaysAhead) ? [{ field: 'date', problem: 'far' }] : { at: when.moment };
 }

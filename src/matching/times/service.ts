@@ -77,7 +77,7 @@ export async function suggest(
     if (await mayHaveMet(tx, matchId, now)) return askFirst(meeting, member);
     if (!(await isFitting(tx, meeting))) throw new Refusal(at <= now ? say.refusals.past : say.refusals.unsuitable);
     await callOffMeeting(tx, now, matchId);
-    const sequence = await writeSuggestion(tx, member, matchId, at);
+    const sequence = await writeSuggestion(tx, member, meeting, at);
     const instead = dateAhead(meeting, now);
     await tell(tx, now, 'matching.time-suggested', { ...meeting, sequence, instead }, member.id);
     await refreshHomes(tx, now, member.id);
@@ -86,26 +86,27 @@ export async function suggest(
 }
 
 /** Whether the time that they agreed to has passed, and nobody has said yet whether they met then. */
-async function mayHaveMet(tx: Transaction, matchId: string, now: Date): Promise<boolean> {
+export async function mayHaveMet(tx: Reader, matchId: string, now: Date): Promise<boolean> {
   const match = await findMatch(tx, matchId);
   return (
     match !== undefined && isOver(match, now) && metOf(match.people) !== 'met' && dateAhead(match, now) === undefined
   );
 }
 
-function askFirst(meeting: Meeting, member: Member): Reply {
+export function askFirst(meeting: Meeting, member: Member): Reply {
   const names = namesOf(meeting, member);
   return { kind: 'message', message: say.firstWhetherYouMet(meeting.id, names) };
 }
 
 /** @returns the meeting's count of changes */
-async function writeSuggestion(tx: Transaction, member: Member, matchId: string, at: Date): Promise<number> {
+async function writeSuggestion(tx: Transaction, member: Member, meeting: Meeting, at: Date): Promise<number> {
+  const { id: matchId, isAgreed } = meeting;
   await tx
     .updateTable('match_members')
     .set({
       says_yes: sql<boolean>`member_id = ${member.id}`,
-      // They have no date until it is agreed.
-      state: sql<MatchState>`case state when 'dated' then 'open' else state end`,
+      // In place of the time that they had agreed on they have no date yet. One that they found by themselves holds.
+      ...(isAgreed ? { state: sql<MatchState>`case state when 'dated' then 'open' else state end` } : {}),
     })
     .where('match_id', '=', matchId)
     .execute();

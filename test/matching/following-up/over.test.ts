@@ -272,3 +272,17 @@ test('of two presses of one person at once, a match that they left is not a date
   expect(dated).toMatchObject({ value: expect.stringContaining('That match has ended.') });
   expect((await readMatches(core)).find(({ id }) => id === three)?.dropped).toEqual([asha.id]);
 });
+
+test('nobody is asked whether they met while one of them is asked about a time; the card says yes to it still', async () => {
+  const at = '2027-03-12T10:00:00.000Z';
+  stage.clock.set(new Date('2027-03-10T09:00Z'));
+  await suggest(core, asha, match, at);
+  await core.db.transaction().execute((tx) => askWhetherTheyMet(core, tx, round));
+  await settle();
+  expect(saidTo(web, bo).join()).not.toContain('Did you meet');
+  expect(textOf(await ask(core, bo, { kind: 'matching.current' }))).toContain('Yes, that suits me');
+  stage.clock.set(new Date('2027-03-12T12:00Z'));
+  await core.db.transaction().execute((tx) => askWhetherTheyMet(core, tx, round));
+  await settle();
+  expect(saidTo(web, bo).join()).toContain('Did you meet Asha Rahman');
+});

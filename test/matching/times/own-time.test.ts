@@ -158,3 +158,54 @@ test('of a group of three all are asked', async () => {
   await stage.settle();
   for (const member of [bo, cy]) expect(JSON.stringify(toldOf(stage, member))).toContain('suggests a time to meet');
 });
+
+async function planRound(at: string): Promise<void> {
+  const row = {
+    id: crypto.randomUUID(),
+    key: 'matching.round:1',
+    kind: 'matching.round',
+    subject: '1',
+    done_at: null,
+  } as const;
+  await core.db
+    .insertInto('agenda')
+    .values({ ...row, due_at: new Date(at) })
+    .execute();
+}
+
+test('it is before the next round, and the form says when that is', async () => {
+  await planRound('2027-03-16T10:00Z');
+  const { fields } = await formFor(asha);
+  expect(fields[0]?.hint).toBe('Before 10am on Tuesday 16 March.');
+  const reply = await suggestOwn(asha, '2027-03-16', '10:00');
+  expect(reply).toMatchObject({
+    kind: 'invalid',
+    problems: [{ field: 'date', text: expect.stringContaining('next round') }],
+  });
+  expect(textOf(await suggestOwn(asha, '2027-03-16', '09:30'))).toContain('We have asked Bo Berg about 9:30am');
+});
+
+test('no time is fixed anew for a match of an earlier round', async () => {
+  await addMatch(core, await addActive(core), await addActive(core));
+  const opened = await ask(core, asha, { kind: 'matching.open-own-time', match });
+  expect(textOf(opened)).toContain('That match is of an earlier round.');
+  expect(textOf(await suggestOwn(asha, '2027-03-11', '10:00'))).toContain('That match is of an earlier round.');
+});
+
+test('the date that they found by themselves holds while the others are asked to put it into their calendars', async () => {
+  for (const member of [asha, bo]) await ask(core, member, { kind: 'matching.dated', match });
+  await suggestOwn(asha, '2027-03-11', '18:00');
+  const states = core.db.selectFrom('match_members').select('state').where('match_id', '=', match);
+  expect(await states.execute()).toEqual([{ state: 'dated' }, { state: 'dated' }]);
+  const { buttons } = await cardOf(bo);
+  const main = buttons.filter((button) => button.kind === 'does' && button.style === 'main');
+  expect(main.map(({ label }) => label)).toEqual(['Yes, that suits me']);
+});
+
+test('whoever opens the form once their time has passed is asked whether they met, before they write anything', async () => {
+  await suggestOwn(asha, '2027-03-03', '18:00');
+  await accept(core, bo, match, '2027-03-03T18:00:00.000Z');
+  stage.clock.set(new Date('2027-03-04T10:00Z'));
+  const reply = await ask(core, asha, { kind: 'matching.open-own-time', match });
+  expect(textOf(reply)).toContain('Did you meet?');
+});

@@ -9,8 +9,8 @@ const growth = 8;
 /**
  * A solved round of pairs in which one who is left out costs no more than it takes to make all one odd set: from then on it
  * does not matter to the prices who of them is left out, and they tell closely what any three of them could make together.
- * While it costs less, they tell more of whom one would rather leave out. Where people fall apart and never become one set,
- * it ends by costing what it does, which tells as closely in which cluster a trio helps.
+ * While it costs less, they tell more of whom one would rather leave out. Where they never become one set it ends by costing
+ * what it does.
  */
 export function easedRound(problem: Problem, onPricing: () => void): RoundSolver {
   const solver = RoundSolver.of(problem);
