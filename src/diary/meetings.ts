@@ -1,6 +1,6 @@
 import type { Core } from '../core.ts';
 import { meetingEntry } from '../matching/times/meeting-entry.ts';
-import { isExpected, meetingsOf, othersIn } from '../matching/times/meetings.ts';
+import { isExpected, meetingsOf, namesFor } from '../matching/times/meetings.ts';
 import { meetingTitle } from '../matching/times/messages.ts';
 import { meetingMinutes } from '../matching/times/rules.ts';
 import type { Reader } from '../store/database.ts';
@@ -15,7 +15,7 @@ export async function comingMeetings(
 ): Promise<readonly ComingMeeting[]> {
   return (await meetingsOf(db, id, now)).flatMap((meeting) => {
     if (meeting.at === null || !isExpected(meeting, id)) return [];
-    const title = meetingTitle(othersIn(meeting, id).map(({ name }) => name));
+    const title = meetingTitle(namesFor(meeting, id));
     return [{ matchId: meeting.id, startsAt: meeting.at, minutes: meetingMinutes, title }];
   });
 }

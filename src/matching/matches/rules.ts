@@ -84,15 +84,19 @@ const restMs = 90 * 60_000;
  * From when on the people of a match can be asked whether they met: not while they are to meet, nor while one of them is asked
  * about a time.
  */
-export function askableFrom({ agreedAt, suggestedAt }: StandingMatch): Date | undefined {
-  const at = agreedAt ?? suggestedAt;
+export function askableFrom(match: StandingMatch): Date | undefined {
+  const at = openTime(match);
   return at === undefined ? undefined : new Date(at.getTime() + restMs);
 }
 
 /** Whether there is a time to come at which they meet, or about which one of them is asked. */
-export function isTimeAhead({ agreedAt, suggestedAt }: StandingMatch, now: Date): boolean {
-  const at = agreedAt ?? suggestedAt;
+export function isTimeAhead(match: StandingMatch, now: Date): boolean {
+  const at = openTime(match);
   return at !== undefined && at > now;
+}
+
+function openTime({ agreedAt, suggestedAt }: StandingMatch): Date | undefined {
+  return agreedAt ?? suggestedAt;
 }
 
 /** What an answer says of the state, which somebody may have set too early. */

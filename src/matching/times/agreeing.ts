@@ -6,7 +6,7 @@ import type { Transaction } from '../../store/database.ts';
 import { post } from '../../store/outbox.ts';
 import { callOffMeeting, inviteToMeeting, isInvited, timeKey } from '../matches/calling-off.ts';
 import { forgetTime } from './forgetting.ts';
-import { findMeeting, type Meeting, othersIn, presentIn } from './meetings.ts';
+import { findMeeting, type Meeting, namesFor, othersIn, presentIn } from './meetings.ts';
 import * as say from './messages.ts';
 
 /* From the first yes to a time that all have agreed on. */
@@ -31,19 +31,15 @@ export async function sayYes(core: Core, tx: Transaction, member: Member, meetin
     await agree(core, tx, meeting, member.id);
   }
   const isSent = await isInvited(tx, meeting.id, member.id);
-  const agreed = { matchId: meeting.id, names: namesOf(meeting, member), at, isInvited: isSent };
+  const agreed = { matchId: meeting.id, names: namesFor(meeting, member.id), at, isInvited: isSent };
   return { kind: 'replace', message: say.timeAgreed(agreed, member.zone) };
 }
 
 /** They said yes already, or suggested it themselves. */
 function waiting(meeting: Meeting, member: Member, at: Date): Reply {
   return meeting.suggestedBy === member.id
-    ? { kind: 'message', message: say.suggested(namesOf(meeting, member), { at, instead: undefined }, member.zone) }
+    ? { kind: 'message', message: say.suggested(namesFor(meeting, member.id), { at, instead: undefined }, member.zone) }
     : { kind: 'replace', message: say.saidYes(at, member.zone) };
-}
-
-export function namesOf(meeting: Meeting, reader: Pick<Member, 'id'>): readonly string[] {
-  return othersIn(meeting, reader.id).map(({ name }) => name);
 }
 
 /**

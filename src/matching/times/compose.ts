@@ -7,9 +7,10 @@ import { isInvited, postedToCalendar, readKey } from '../matches/calling-off.ts'
 import type { TimesDelivery } from '../model.ts';
 import { bareEntry, meetingEntry } from './meeting-entry.ts';
 import { meetingOff } from './meeting-off-messages.ts';
-import { findMeeting, isExpected, type Meeting, othersIn, presentIn } from './meetings.ts';
+import { findMeeting, isExpected, type Meeting, namesFor, presentIn } from './meetings.ts';
 import * as say from './messages.ts';
 import { outsideOf } from './outside.ts';
+import { otherTimes } from './rules.ts';
 import { timesFor } from './service.ts';
 
 /** Each as it is now. Of several about one match that wait for one person, the last one says it all. */
@@ -46,8 +47,7 @@ async function composeSuggested(core: Core, { id }: Delivery, meeting: Timed, me
   const { number, was } = readKey(await keyOf(core.db, id));
   if (number !== meeting.sequence) return drop('a later one says it');
   const by = meeting.people.find((person) => person.id === meeting.suggestedBy);
-  const times = await timesFor(core, meeting.id);
-  const others = times.filter((at) => at.getTime() !== meeting.at.getTime()).slice(0, 2);
+  const others = otherTimes(await timesFor(core, meeting), meeting.at).slice(0, 2);
   const suggestion = { matchId: meeting.id, name: by?.name ?? '', at: meeting.at, instead: was, others };
   const people = presentIn(meeting).length;
   return { kind: 'say', message: say.timeSuggested({ ...suggestion, people }, member.zone) };
@@ -60,7 +60,7 @@ async function composeAgreed(core: Core, meeting: Timed, member: Member): Promis
 }
 
 function agreedFor(meeting: Timed, member: Member, invited: boolean): say.Agreed {
-  const names = othersIn(meeting, member.id).map(({ name }) => name);
+  const names = namesFor(meeting, member.id);
   return { matchId: meeting.id, names, at: meeting.at, isInvited: invited };
 }
 
@@ -89,7 +89,7 @@ async function composeCallOff(
   if (!isLast) return drop('a later one says it');
   if (!stands) return drop('nothing was put into the calendar');
   const entry = bareEntry(core, { id: subject, at, sequence: number, changedAt: now }, member.zone);
-  const names = meeting === undefined ? [] : othersIn(meeting, member.id).map(({ name }) => name);
+  const names = meeting === undefined ? [] : namesFor(meeting, member.id);
   const message = say.meetingCalledOff(names, at, member.zone);
   // Whoever has left can press nothing here.
   const shown = member.status === 'active' ? message : { ...message, buttons: [] };

@@ -118,6 +118,11 @@ export function othersIn(meeting: Pick<Meeting, 'people'>, memberId: string): re
   return presentIn(meeting).filter(({ id }) => id !== memberId);
 }
 
+/** Their names, as this member meets them. */
+export function namesFor(meeting: Pick<Meeting, 'people'>, memberId: string): readonly string[] {
+  return othersIn(meeting, memberId).map(({ name }) => name);
+}
+
 /** Whether this member is to be there: it is agreed, the match stands, and they are in it. */
 export function isExpected(meeting: Meeting, memberId: string): boolean {
   return meeting.isAgreed && meeting.endedAt === null && presentIn(meeting).some(({ id }) => id === memberId);

@@ -7,7 +7,7 @@ import type { Reader } from '../../store/database.ts';
 import { roundAhead } from '../asking/round-ahead.ts';
 import { isOfNewestRound } from '../history.ts';
 import { dateAhead } from '../matches/rules.ts';
-import { findMeeting, type Meeting, othersIn } from './meetings.ts';
+import { findMeeting, type Meeting, namesFor } from './meetings.ts';
 import { ownTimeForm, problems, refusals } from './own-time-messages.ts';
 import { readOwnTime } from './rules.ts';
 import { askFirst, mayHaveMet, mustBeOn, suggest } from './service.ts';
@@ -24,7 +24,7 @@ export async function openOwnTime({ db, clock }: Core, member: Member, matchId: 
   const meeting = await mustBeOn(db, await findMeeting(db, matchId), member, now);
   await mustBeNewest(db, meeting);
   if (await mayHaveMet(db, matchId, now)) return askFirst(meeting, member);
-  const names = othersIn(meeting, member.id).map(({ name }) => name);
+  const names = namesFor(meeting, member.id);
   const start = { matchId, names, instead: dateAhead(meeting, now), round: (await roundAhead(db))?.at };
   return { kind: 'form', form: ownTimeForm(start, member.zone) };
 }
@@ -46,10 +46,7 @@ export async function suggestOwnTime(
     const found = read.map(({ field, problem }) => ({ field, text: problems[problem] }));
     throw new Refusal(problems.some, found);
   }
-  const reply = await suggest(core, member, match, read.at, async (tx, meeting) => {
-    await mustBeNewest(tx, meeting);
-    return true;
-  });
+  const reply = await suggest(core, member, match, read.at, mustBeNewest);
   // The form is gone once it is sent: there is no message that the answer could take the place of.
   return reply.kind === 'replace' ? { ...reply, kind: 'message' } : reply;
 }

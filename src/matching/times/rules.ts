@@ -132,6 +132,11 @@ function minuteOfDay(at: number, zone: string): number {
   return shown.getUTCHours() * 60 + shown.getUTCMinutes();
 }
 
+/** Those that are not the time itself that was suggested or agreed. */
+export function otherTimes(times: readonly Date[], at: Date): readonly Date[] {
+  return times.filter((time) => time.getTime() !== at.getTime());
+}
+
 /** Whether a time that was shown still suits all: hours, breaks and people may have changed since. */
 export function suits(at: Date, people: readonly Worker[], breaks: readonly Break[], now: Date): boolean {
   const start = at.getTime();

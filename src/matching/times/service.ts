@@ -13,18 +13,20 @@ import { metOf } from '../matches/met-rules.ts';
 import { dateAhead, isOver } from '../matches/rules.ts';
 import { findMatch } from '../matches/standing.ts';
 import type { MatchState } from '../model.ts';
-import { namesOf, sayYes, tell } from './agreeing.ts';
-import { findMeeting, lockMeeting, type Meeting, presentIn } from './meetings.ts';
+import { sayYes, tell } from './agreeing.ts';
+import { lockMeeting, type Meeting, namesFor, presentIn } from './meetings.ts';
 import * as say from './messages.ts';
 import { outsideOf } from './outside.ts';
 import { suits, timesThatSuit, type Worker } from './rules.ts';
 
-/** Up to three times that suit all who are in a match, the soonest first; none where it has ended, or one of them takes no part now. */
-export async function timesFor({ db, clock }: Pick<Core, 'db' | 'clock'>, matchId: string): Promise<readonly Date[]> {
+/**
+ * Up to three times that suit all who are in a match, the soonest first; none where it has ended.
+ *
+ * @param meeting one of which everybody takes part in matching now
+ */
+export async function timesFor({ db, clock }: Pick<Core, 'db' | 'clock'>, meeting: Meeting): Promise<readonly Date[]> {
   const now = clock.now();
-  const meeting = await findMeeting(db, matchId);
-  if (meeting === undefined || meeting.endedAt !== null) return [];
-  if ((await outsideOf(db, meeting, now)).length > 0) return [];
+  if (meeting.endedAt !== null) return [];
   const workers = await readWorkers(db, meeting);
   if (workers.length < 2) return [];
   return timesThatSuit(workers, await readBreaks(db, now), (await roundAhead(db))?.at, now);
@@ -56,18 +58,19 @@ async function readWorkers(db: Reader, meeting: Meeting): Promise<readonly Worke
  */
 export async function suggestTime(core: Core, member: Member, matchId: string, at: Date): Promise<Reply> {
   const now = core.clock.now();
-  return await suggest(core, member, matchId, at, async (tx, meeting) =>
-    suits(at, await readWorkers(tx, meeting), await readBreaks(tx, now), now),
-  );
+  return await suggest(core, member, matchId, at, async (tx, meeting) => {
+    if (suits(at, await readWorkers(tx, meeting), await readBreaks(tx, now), now)) return;
+    throw new Refusal(at <= now ? say.refusals.past : say.refusals.unsuitable);
+  });
 }
 
-/** The same for a time of which the caller says whether it will do. */
+/** The same for any time. @param mustDo refuses one that will not do */
 export async function suggest(
   core: Core,
   member: Member,
   matchId: string,
   at: Date,
-  isFitting: (tx: Transaction, meeting: Meeting) => Promise<boolean>,
+  mustDo: (tx: Transaction, meeting: Meeting) => Promise<void>,
 ): Promise<Reply> {
   const now = core.clock.now();
   return await core.db.transaction().execute(async (tx) => {
@@ -75,27 +78,26 @@ export async function suggest(
     if (isSame(meeting.at, at) && at > now) return await sayYes(core, tx, member, meeting, at);
     // What has taken place is not undone by meeting once more: what became of it is said first.
     if (await mayHaveMet(tx, matchId, now)) return askFirst(meeting, member);
-    if (!(await isFitting(tx, meeting))) throw new Refusal(at <= now ? say.refusals.past : say.refusals.unsuitable);
+    await mustDo(tx, meeting);
     await callOffMeeting(tx, now, matchId);
     const sequence = await writeSuggestion(tx, member, meeting, at);
     const instead = dateAhead(meeting, now);
     await tell(tx, now, 'matching.time-suggested', { ...meeting, sequence, instead }, member.id);
     await refreshHomes(tx, now, member.id);
-    return { kind: 'message', message: say.suggested(namesOf(meeting, member), { at, instead }, member.zone) };
+    return { kind: 'message', message: say.suggested(namesFor(meeting, member.id), { at, instead }, member.zone) };
   });
 }
 
 /** Whether the time that they agreed to has passed, and nobody has said yet whether they met then. */
-export async function mayHaveMet(tx: Reader, matchId: string, now: Date): Promise<boolean> {
-  const match = await findMatch(tx, matchId);
+export async function mayHaveMet(db: Reader, matchId: string, now: Date): Promise<boolean> {
+  const match = await findMatch(db, matchId);
   return (
     match !== undefined && isOver(match, now) && metOf(match.people) !== 'met' && dateAhead(match, now) === undefined
   );
 }
 
 export function askFirst(meeting: Meeting, member: Member): Reply {
-  const names = namesOf(meeting, member);
-  return { kind: 'message', message: say.firstWhetherYouMet(meeting.id, names) };
+  return { kind: 'message', message: say.firstWhetherYouMet(meeting.id, namesFor(meeting, member.id)) };
 }
 
 /** @returns the meeting's count of changes */
