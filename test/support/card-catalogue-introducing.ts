@@ -55,18 +55,18 @@ const introductions: Chapter = {
       buttons: nextStepButtons(id, [at, at, at], zone),
     };
     const change = [...suggestButtons(id, [at, at], zone, 'Change to'), suggestsOwn('Change to another time', id)];
-    const agreed = { at, names };
+    const agreed = { at, names, canChange: true };
     const ahead = {
       body: meetsWords(agreed, zone),
       buttons: [inCalendar(id, 'main'), ...change],
       date: 'ahead',
     } as const;
     const begun = {
-      body: wereToMeetWords({ ...agreed, saidNotMet: false, canChange: true }, zone),
+      body: wereToMeetWords({ ...agreed, saidNotMet: false }, zone),
       buttons: [...suggestButtons(id, [at], zone), suggestsOwn(anotherTime, id)],
       date: 'begun',
     } as const;
-    const notMet = { ...begun, body: wereToMeetWords({ ...agreed, saidNotMet: true, canChange: true }, zone) };
+    const notMet = { ...begun, body: wereToMeetWords({ ...agreed, saidNotMet: true }, zone) };
     const pair: introducing.Introduction = {
       matchId: id,
       others: [other],

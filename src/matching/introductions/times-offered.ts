@@ -31,7 +31,10 @@ export async function timesShown(
   const outside = await outsideOf(core.db, meeting, now);
   if (outside.length > 0 && !(isAgreed && isAhead)) return noneShown({ ...meeting, saidNotMet }, member, outside);
   const times = outside.length > 0 ? [] : await timesFor(core, meeting);
-  if (at !== null && isAgreed) return agreedShown({ ...meeting, at, saidNotMet }, member, times, isAhead);
+  if (at !== null && isAgreed) {
+    const shown = { ...meeting, at, saidNotMet, canChange: outside.length === 0 };
+    return isAhead ? meetsShown(shown, member, times) : wereToMeetShown(shown, member, times);
+  }
   if (at !== null && isAhead) return suggestedShown({ ...meeting, at }, member, own.saysYes, times);
   // They have a date that they found by themselves.
   if (own.state === 'dated') return { body: [], buttons: [say.suggestsOwn(say.sayWhen, matchId)], date: 'own' };
@@ -55,23 +58,28 @@ function noneShown(
 type Answered = Meeting & { readonly saidNotMet: boolean };
 type Timed = Meeting & { readonly at: Date };
 
-function agreedShown(meeting: Timed & Answered, member: Member, times: readonly Date[], isAhead: boolean): TimesShown {
-  const { id, at, saidNotMet } = meeting;
+/** With whether they can be asked about another time. */
+type Agreed = Timed & Answered & { readonly canChange: boolean };
+
+function meetsShown({ id, at, people, canChange }: Agreed, member: Member, times: readonly Date[]): TimesShown {
   const others = otherTimes(times, at).slice(0, 2);
-  const agreed = { at, names: namesFor(meeting, member.id) };
-  if (!isAhead) {
-    const were = card.wereToMeetWords({ ...agreed, saidNotMet, canChange: true }, member.zone);
-    const again = [...say.suggestButtons(id, others, member.zone), say.suggestsOwn(say.anotherTime, id)];
-    return { body: were, buttons: again, date: 'begun' };
-  }
-  const change = [
-    ...say.suggestButtons(id, others, member.zone, 'Change to'),
-    say.suggestsOwn('Change to another time', id),
-  ];
+  const own = canChange ? [say.suggestsOwn('Change to another time', id)] : [];
+  const change = [...say.suggestButtons(id, others, member.zone, 'Change to'), ...own];
   return {
-    body: card.meetsWords(agreed, member.zone),
+    body: card.meetsWords({ at, names: namesFor({ people }, member.id), canChange }, member.zone),
     buttons: [say.inCalendar(id, 'main'), ...change],
     date: 'ahead',
+  };
+}
+
+function wereToMeetShown(meeting: Agreed, member: Member, times: readonly Date[]): TimesShown {
+  const { id, at } = meeting;
+  const others = otherTimes(times, at).slice(0, 2);
+  const were = { ...meeting, names: namesFor(meeting, member.id) };
+  return {
+    body: card.wereToMeetWords(were, member.zone),
+    buttons: [...say.suggestButtons(id, others, member.zone), say.suggestsOwn(say.anotherTime, id)],
+    date: 'begun',
   };
 }
 

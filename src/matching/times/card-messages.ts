@@ -48,21 +48,20 @@ export interface AgreedOn {
   readonly at: Date;
   /** Of the others. */
   readonly names: readonly string[];
+  /** Whether the card offers other times. */
+  readonly canChange: boolean;
 }
 
-export function meetsWords({ at, names }: AgreedOn, zone: string): readonly Block[] {
+export function meetsWords({ at, names, canChange }: AgreedOn, zone: string): readonly Block[] {
+  const change = `To change the time, choose another: we ask ${askedWords(names)}, and the time that you have is called off.`;
   return [
     paragraph(`You meet ${othersWords(names)} from ${whenOf(at, zone)}. Write to each other to say where you talk.`),
-    paragraph(
-      `To change the time, choose another: we ask ${askedWords(names)}, and the time that you have is called off.`,
-    ),
+    ...(canChange ? [paragraph(change)] : []),
   ];
 }
 
 /** The same once that time has begun. */
 export interface WereToMeet extends AgreedOn {
-  /** Whether the card offers other times. */
-  readonly canChange: boolean;
   /** Whether the reader has answered that they did not meet. */
   readonly saidNotMet: boolean;
 }
