@@ -1,6 +1,6 @@
 import type { Scores } from '../scoring/score.ts';
 import { hasTrio } from '../solver/proof/least-left-out.ts';
-import type { LeftOutReason } from './model.ts';
+import type { LeftOutReason, PartProof } from './model.ts';
 
 /**
  * Why each member is left out: told from who took part, of which councils, who was matched with whom lately and whom
@@ -32,4 +32,9 @@ export function leftOutReasons(
     if (possible.some((other) => isLeftOut.has(other))) return 'nobody-free';
     return isOdd ? 'odd-number' : 'all-matched';
   };
+}
+
+/** How many the parts of a round leave out together. */
+export function leftOutIn(parts: readonly PartProof[]): number {
+  return parts.reduce((sum, { leftOut }) => sum + leftOut.length, 0);
 }

@@ -3,7 +3,7 @@ import { type Scores, scoresOf } from '../scoring/score.ts';
 import type { GroupEffort } from '../solver/groups/effort.ts';
 import { freeMembers, groupSizeOf, seatSeekers } from './group-seekers.ts';
 import { refuseFaults } from './input-faults.ts';
-import { leftOutReasons } from './left-out.ts';
+import { leftOutIn, leftOutReasons } from './left-out.ts';
 import type { PairsProof, PartProof, Progress, RoundCertificate, RoundSolution } from './model.ts';
 import { solveGroups, solvePairs } from './solve-part.ts';
 
@@ -63,15 +63,11 @@ function solveMixed(
   const groups = solveGroups(scores, own, { size: 3, effort, onProgress: (share) => report(share / 3), seated });
   if (rest.length === 0) return { parts: [groups] };
   const others = solvePairs(scores, rest, (share) => report((1 + share) / 3));
-  if (leftOutOf(others) === 0) return { parts: [groups, ...others] };
+  if (leftOutIn(others) === 0) return { parts: [groups, ...others] };
   const all = solvePairs(scores, free, (share) => report((2 + share) / 3));
-  return leftOutOf(all) < leftOutOf(others)
+  return leftOutIn(all) < leftOutIn(others)
     ? { parts: all, otherWay: barrierIn(others) }
     : { parts: [groups, ...others], otherWay: barrierIn(all) };
-}
-
-function leftOutOf(parts: readonly PairsProof[]): number {
-  return parts.reduce((sum, { leftOut }) => sum + leftOut.length, 0);
 }
 
 function barrierIn(parts: readonly PairsProof[]): readonly string[] {

@@ -3,6 +3,7 @@ import { dividing } from '../solver/groups/plan.ts';
 import { squareOf } from '../solver/groups/square.ts';
 import { clustersOf, leastLeftOut } from '../solver/proof/least-left-out.ts';
 import { freeMembers, groupSizeOf, seatSeekers } from './group-seekers.ts';
+import { leftOutIn } from './left-out.ts';
 import type { Division, PartProof, RoundCertificate } from './model.ts';
 import { problemOf } from './problem-of.ts';
 
@@ -93,17 +94,13 @@ function costsAPlace(scores: Scores, seated: readonly number[], { parts, otherWa
   if (otherWay === undefined) return false;
   const sits = new Set(seated);
   const rest = freeMembers(scores.input).filter((member) => !sits.has(member));
-  return leastOf(scores, rest, otherWay) > leftOutOf(parts);
+  return leastOf(scores, rest, otherWay) > leftOutIn(parts);
 }
 
 /** If all were paired, no fewer would be left out. */
 function sparesNobody(scores: Scores, free: readonly number[], { parts, otherWay }: RoundCertificate): boolean {
-  const out = leftOutOf(parts);
+  const out = leftOutIn(parts);
   return out === 0 || leastOf(scores, free, otherWay ?? []) >= out;
-}
-
-function leftOutOf(parts: readonly PartProof[]): number {
-  return parts.reduce((sum, { leftOut }) => sum + leftOut.length, 0);
 }
 
 function leastOf({ input, mayMeet }: Scores, members: readonly number[], barrier: readonly string[]): number {
