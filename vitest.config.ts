@@ -27,6 +27,8 @@ const shared = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
   expect: { poll: patience },
+  // A runner that others share may be slow or short of anything: what fails there is tried once more, and told by name.
+  retry: process.env['CI'] === undefined ? 0 : 1,
 } satisfies ViteUserConfig['test'];
 
 export default defineConfig({

@@ -22,6 +22,9 @@ const flags = [
   '--disable-sync',
 ];
 
+/** Whoever presses a link before a page's last picture came leaves it behind: nothing is wrong with either page. */
+const leftBehind = 'net::ERR_ABORTED';
+
 interface BrowserOptions {
   readonly width?: number;
   readonly scripts?: boolean;
@@ -68,7 +71,10 @@ export async function openBrowser(
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('requestfailed', (request) => complaints.push(`${request.url()} could not be fetched`));
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? 'no reason given';
+    if (why !== leftBehind) complaints.push(`${request.url()} could not be fetched: ${why}`);
+  });
   page.setDefaultTimeout(patience.timeout);
   async function close(): Promise<void> {
     await context.close();

@@ -2,7 +2,10 @@ import type { Reporter, TestModule } from 'vitest/node';
 
 const reason = /\(skipped: (?<why>[^)]*)\)/;
 
-/** Ends a run with one plain line, and says how many tests were skipped, by the reason that their names give. */
+/**
+ * Ends a run with one plain line, and says how many tests were skipped, by the reason that their names give, and which
+ * ones passed only when they were tried again: each of those wants somebody to look.
+ */
 export const closingReport: Reporter = {
   onTestRunEnd(modules) {
     const count = (state: 'passed' | 'failed' | 'skipped') =>
@@ -11,6 +14,7 @@ export const closingReport: Reporter = {
     for (const [why, count] of countByReason(modules)) {
       process.stdout.write(` Skipped: ${count} ${count === 1 ? 'test' : 'tests'}: ${why}\n`);
     }
+    for (const name of passedLater(modules)) process.stdout.write(` Passed only when tried again: ${name}\n`);
   },
 };
 
@@ -23,4 +27,12 @@ function countByReason(modules: readonly TestModule[]): ReadonlyMap<string, numb
     }
   }
   return counts;
+}
+
+function passedLater(modules: readonly TestModule[]): readonly string[] {
+  return modules.flatMap((module) =>
+    [...module.children.allTests('passed')]
+      .filter((test) => test.diagnostic()?.flaky === true)
+      .map((test) => `${module.relativeModuleId}: ${test.fullName}`),
+  );
 }
