@@ -1,3 +1,4 @@
+import { councilsApart, type Pair } from './councils-apart.ts';
 import type { PastMatch, RoundInput, Weights } from './model.ts';
 
 /** What earlier rounds and rules say about pairs of members, by their places in the list. */
@@ -8,10 +9,10 @@ export interface PairHistory {
   /** Matched so lately that they are not matched again yet. */
   readonly hasMetLately: (a: number, b: number) => boolean;
   readonly hasMet: (a: number, b: number) => boolean;
-  /** Each pair that costs something once, smaller place first. */
-  readonly costs: readonly { readonly a: number; readonly b: number; readonly cost: number }[];
-  /** Each pair that is kept apart or cools down. */
-  readonly never: readonly (readonly [number, number])[];
+  /** Each pair of some members that costs something, once, by their places among these. */
+  readonly costly: (members: readonly number[]) => readonly Pair[];
+  /** Each that is kept apart or cools down. */
+  readonly never: (members: readonly number[]) => readonly Pair[];
 }
 
 /** A pair’s repeats never cost more, so that all sums stay small. */
@@ -58,33 +59,37 @@ export function pairHistory(input: RoundInput): PairHistory {
     if (match.roundsAgo <= weights.coolDownRounds) cooling.add(pair);
     costByKey.set(pair, Math.min(mostCost, (costByKey.get(pair) ?? 0) + repeatCost(match, weights)));
   }
-  const apart = new Set(apartKeys(input, place, key));
+  const apart = new Set<number>();
+  for (const [one, other] of input.apart) {
+    const [a, b] = [place.get(one), place.get(other)];
+    if (a !== undefined && b !== undefined && a !== b) apart.add(key(a, b));
+  }
+  const councils = councilsApart(input);
   const touched = bitTable(size, [...costByKey.keys(), ...apart]);
-  const pairOf = (pair: number) => [Math.floor(pair / size), pair % size] as const;
+  const pairOf = (pair: number): Pair => [Math.floor(pair / size), pair % size];
+  const ruledOut = among([...new Set([...apart, ...cooling])].map(pairOf));
   return {
     cost: (a, b) => (touched(key(a, b)) ? (costByKey.get(key(a, b)) ?? 0) : 0),
-    isApart: (a, b) => touched(key(a, b)) && apart.has(key(a, b)),
+    isApart: (a, b) => councils.areApart(a, b) || (touched(key(a, b)) && apart.has(key(a, b))),
     hasMetLately: (a, b) => touched(key(a, b)) && cooling.has(key(a, b)),
     hasMet: (a, b) => met.has(key(a, b)),
-    costs: [...costByKey].map(([pair, cost]) => ({ a: pairOf(pair)[0], b: pairOf(pair)[1], cost })),
-    never: [...new Set([...apart, ...cooling])].map(pairOf),
+    costly: among([...costByKey.keys()].map(pairOf)),
+    never: (some) => [...councils.among(some), ...ruledOut(some)],
   };
 }
 
-/** The pairs of members who are kept apart, or whose councils are. */
-function* apartKeys(
-  { members, apart, councilsApart }: RoundInput,
-  place: ReadonlyMap<string, number>,
-  key: (a: number, b: number) => number,
-): Generator<number> {
-  for (const [one, other] of apart) {
-    const [a, b] = [place.get(one), place.get(other)];
-    if (a !== undefined && b !== undefined && a !== b) yield key(a, b);
-  }
-  const byCouncil = Map.groupBy(members.keys(), (member) => members[member]?.council ?? '');
-  for (const [one, other] of councilsApart) {
-    for (const a of byCouncil.get(one) ?? []) for (const b of byCouncil.get(other) ?? []) if (a !== b) yield key(a, b);
-  }
+/** Finds those of a list of pairs that are of some members. It looks at no others: a round can have many parts. */
+function among(pairs: readonly Pair[]): (members: readonly number[]) => readonly Pair[] {
+  const pairsOf = Map.groupBy(pairs, ([first]) => first);
+  return (members) => {
+    const place = new Map(members.map((member, at) => [member, at]));
+    return members.flatMap((member, a) =>
+      (pairsOf.get(member) ?? []).flatMap(([, other]) => {
+        const b = place.get(other);
+        return b === undefined ? [] : [[a, b] as const];
+      }),
+    );
+  };
 }
 
 /**

@@ -82,8 +82,7 @@ export type GroupsProof = Extract<PartProof, { readonly kind: 'groups' }>;
 
 /**
  * What proves a round, as it is stored. Groups that were fixed are not in it: they stand in the round’s input. It has one
- * part of those in groups, and one of those who are paired; of these, people with a group of three who can meet nobody else
- * are parts of their own.
+ * part of those in groups, and of those who are paired one for each cluster of people who can meet nobody else.
  */
 export const RoundCertificate = z.strictObject({
   /** 1 is of rounds that were made by an earlier score: their proof cannot be held against this one. */

@@ -22,7 +22,6 @@ export type ProblemPath = 'profiles' | 'free';
  */
 export function problemOf(scores: Scores, members: readonly number[], path?: ProblemPath): Problem {
   const { input, history } = scores;
-  const at = placesOf(members);
   const councils = new Map<string, number>();
   return {
     size: members.length,
@@ -32,9 +31,9 @@ export function problemOf(scores: Scores, members: readonly number[], path?: Pro
       councils.set(name, number);
       return number;
     }),
-    score: scoreOf(scores, members, at, path),
+    score: scoreOf(scores, members, path),
     leave: Int32Array.from(members, (member) => leaveValue(scores, member)),
-    apart: history.never.flatMap(([a, b]) => pairAt(at, a, b)),
+    apart: history.never(members),
   };
 }
 
@@ -47,21 +46,7 @@ export function leaveValue({ input }: Scores, member: number): number {
   return -leaveUnit * (1 + leftOut) - (leaveUnit / 4) * owed;
 }
 
-function placesOf(members: readonly number[]): ReadonlyMap<number, number> {
-  return new Map(members.map((member, at) => [member, at]));
-}
-
-function pairAt(at: ReadonlyMap<number, number>, one: number, other: number): readonly (readonly [number, number])[] {
-  const [a, b] = [at.get(one), at.get(other)];
-  return a === undefined || b === undefined ? [] : [[a, b]];
-}
-
-function scoreOf(
-  scores: Scores,
-  members: readonly number[],
-  at: ReadonlyMap<number, number>,
-  path: ProblemPath | undefined,
-): PairScore {
+function scoreOf(scores: Scores, members: readonly number[], path: ProblemPath | undefined): PairScore {
   const { input, features, history } = scores;
   const { profileOf, examples } = profilesOf(features, input.weights, members);
   const chosen = path ?? (examples.length <= mostProfiles * members.length ? 'profiles' : 'free');
@@ -73,9 +58,11 @@ function scoreOf(
     profiles: examples.length,
     between: (p, q) => fitPoints(features, input.weights, examples[p] ?? 0, examples[q] ?? 0),
     tieBreak: { bits: tieBits, keys: Int32Array.from(members, (one) => features.tieKeys[one] ?? 0) },
-    corrections: history.costs.flatMap(({ a, b, cost }) =>
-      pairAt(at, a, b).map(([one, other]) => ({ a: one, b: other, change: -cost })),
-    ),
+    corrections: history.costly(members).map(([a, b]) => ({
+      a,
+      b,
+      change: -history.cost(member[a] ?? 0, member[b] ?? 0),
+    })),
   };
 }
 

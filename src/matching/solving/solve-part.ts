@@ -12,45 +12,37 @@ import { problemOf } from './problem-of.ts';
 const manyMembers = 1500;
 
 /**
- * The proven best round of pairs among some of a round’s members; with one group of three in each cluster of people who can
- * meet nobody else, where that leaves fewer out. Each such cluster is a part of its own.
+ * The proven best round of pairs among some of a round’s members: a part for each cluster of people who can meet nobody else,
+ * with one group of three where that leaves fewer out.
  */
 export function solvePairs(scores: Scores, members: readonly number[], onProgress: Progress): readonly PairsProof[] {
-  let steps = 0;
-  const step = () => onProgress(1 - 0.9 ** ++steps);
-  const clusters = clustersOf(members, scores.mayMeet);
-  if (clusters.length < 2) return [solveCluster(scores, members, step)];
-  const all = solveAllPaired(scores, members, step);
-  const left = new Set(all.leftOut.map((at) => members[at]));
-  const isLonely = (cluster: readonly number[]) => cluster.length > 2 && cluster.some((member) => left.has(member));
-  const trios = clusters
-    .filter(isLonely)
-    .map((cluster) => solveCluster(scores, cluster, step))
-    .filter(({ kind }) => kind === 'trio');
-  if (trios.length === 0) return [all];
-  const seated = new Set(trios.flatMap((part) => part.members));
-  const rest = members.filter((member) => !seated.has(scores.input.members[member]?.id ?? ''));
-  return rest.length === 0 ? trios : [solveAllPaired(scores, rest, step), ...trios];
+  let done = 0;
+  return clustersOf(members, scores.mayMeet).map((cluster) => {
+    let left = 1;
+    const part = solveCluster(scores, cluster, () => {
+      left *= 0.9;
+      onProgress((done + cluster.length * (1 - left)) / members.length);
+    });
+    done += cluster.length;
+    return part;
+  });
 }
 
 /** A trio is looked for only where pairs leave somebody out and three may meet who would leave fewer. */
 function solveCluster(scores: Scores, members: readonly number[], step: () => void): PairsProof {
-  const withTrio = () => trioPart(idsOf(scores, members), bestTrioRound(problemOf(scores, members), step));
+  const problem = problemOf(scores, members);
+  const ids = idsOf(scores, members);
+  const withTrio = () => trioPart(ids, bestTrioRound(problem, step));
   // Pairs leave somebody out of an odd number in any case.
   const first = members.length % 2 === 1 ? withTrio() : undefined;
   if (first?.leftOut.length === 0) return first;
-  const pairs = solveAllPaired(scores, members, step);
+  const solver = RoundSolver.of(problem);
+  solver.solve(step);
+  const pairs = pairsPart(ids, solver.matching());
   const out = pairs.leftOut.length;
   if (out === 0 || leastLeftOut(members.length, mayMeetOf(scores, members), pairs.barrier) === out) return pairs;
   const trio = first ?? withTrio();
   return trio !== undefined && trio.leftOut.length < out ? { ...trio, barrier: pairs.barrier } : pairs;
-}
-
-function solveAllPaired(scores: Scores, members: readonly number[], step: () => void): PairsProof {
-  const solver = RoundSolver.of(problemOf(scores, members));
-  solver.solve(step);
-  const matching = solver.matching();
-  return pairsPart(idsOf(scores, members), matching);
 }
 
 /** How any two of some members may meet, by their places among these. */

@@ -18,8 +18,8 @@ const otherParts = 'The round is not divided as its input says.';
 
 /**
  * Checks who is in which part, and of which kind it is: all in groups where the network meets in groups; otherwise those
- * who sit in groups because they would rather, and everybody else in pairs; all in pairs where that leaves out fewer. Who is
- * paired is in one part, but for those with a group of three who can meet nobody else.
+ * who sit in groups because they would rather, and everybody else in pairs; all in pairs where that leaves out fewer. Of
+ * those who are paired, whoever may meet is in one part, so that what the parts prove adds up.
  * @param kept how it was divided, where the record keeps it: the rule would not tell any more
  */
 export function verifyDivision(
@@ -47,13 +47,12 @@ export function verifyDivision(
 
 /** Nobody of one part may meet anybody of another, and all hang together of whom three are a group. */
 function areApart({ input, mayMeet }: Scores, paired: readonly PartProof[]): boolean {
-  const place = new Map(input.members.map(({ id }, at) => [id, at]));
-  const places = paired.map(({ members }) => members.map((id) => place.get(id) ?? -1));
-  return paired.every(({ kind }, part) => {
-    const own = places[part] ?? [];
-    const others = places.slice(part + 1).flat();
-    if (own.some((one) => others.some((other) => mayMeet(one, other)))) return false;
-    return kind !== 'trio' || clustersOf(own, mayMeet).length === 1;
+  const partOf = new Map(paired.flatMap((part) => part.members.map((id) => [id, part])));
+  const partAt = (member: number) => partOf.get(input.members[member]?.id ?? '');
+  const everybody = [...input.members.keys()].filter((member) => partAt(member) !== undefined);
+  return clustersOf(everybody, mayMeet).every((cluster) => {
+    const [part, ...others] = new Set(cluster.map(partAt));
+    return others.length === 0 && (part?.kind !== 'trio' || part.members.length === cluster.length);
   });
 }
 

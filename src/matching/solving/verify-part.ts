@@ -19,12 +19,15 @@ export interface PartVerdict {
   readonly faults: readonly string[];
 }
 
-/** Checks one part of a round by itself: its groups, its sums, its bound, and whether more could be in it. */
-export function verifyPart(scores: Scores, part: PartProof): PartVerdict {
+/**
+ * Checks one part of a round by itself: its groups, its sums, its bound, and whether more could be in it.
+ * @param place of each member in the round’s input, by id
+ */
+export function verifyPart(scores: Scores, part: PartProof, place: ReadonlyMap<string, number>): PartVerdict {
   const faults = misplacedIn(part);
   const { objective, bound } = part;
   if (faults.length > 0) return { possible: 0, objective, bound, isFewest: false, faults };
-  const problem = problemOf(scores, part);
+  const problem = problemOf(scores, part, place);
   switch (part.kind) {
     case 'pairs':
       return { ...pairsVerdict(problem, part), isFewest: isFewest(problem, part) };
@@ -69,8 +72,7 @@ function misplacedIn({ kind, members, groups, leftOut }: PartProof): readonly st
 }
 
 /** The members of a part and what every two of them score, straight from the round’s input. */
-function problemOf(scores: Scores, { members }: PartProof): Problem {
-  const place = new Map(scores.input.members.map(({ id }, at) => [id, at]));
+function problemOf(scores: Scores, { members }: PartProof, place: ReadonlyMap<string, number>): Problem {
   const own = Int32Array.from(members, (id) => place.get(id) ?? -1);
   const of = (a: number, b: number) => {
     const [one, other] = [own[a] ?? -1, own[b] ?? -1];

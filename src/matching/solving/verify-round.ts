@@ -18,7 +18,8 @@ const mostFaults = 10;
 export function verifyRound(input: RoundInput, certificate: RoundCertificate, kept?: Division): RoundVerdict {
   const scores = scoresOf(input);
   const { parts } = certificate;
-  const checked = parts.map((part) => ({ part, found: verifyPart(scores, part) }));
+  const place = new Map(input.members.map(({ id }, at) => [id, at]));
+  const checked = parts.map((part) => ({ part, found: verifyPart(scores, part, place) }));
   const lone = missingOrTwice(input, parts);
   // Who is in which part means nothing while somebody is missing.
   const divided = lone.length > 0 ? { faults: [], isProven: false } : verifyDivision(scores, certificate, kept);

@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { Candidate, RoundInput as Input, type RoundInput, Weights } from '../../../src/matching/scoring/model.ts';
 import { scoresOf } from '../../../src/matching/scoring/score.ts';
 import { lockFaults } from '../../../src/matching/solving/lock-faults.ts';
-import { RoundCertificate, type RoundSolution } from '../../../src/matching/solving/model.ts';
+import {
+  type PairsProof,
+  type PartProof,
+  RoundCertificate,
+  type RoundSolution,
+} from '../../../src/matching/solving/model.ts';
 import { solveRound } from '../../../src/matching/solving/solve-round.ts';
 import { verifyRound } from '../../../src/matching/solving/verify-round.ts';
 import { randomRound } from '../scoring/random-round.ts';
@@ -74,6 +79,7 @@ test('people who fall apart are matched as well as if each cluster were matched 
       );
       expect(solution.objective).toBe(alone.reduce((sum, { objective }) => sum + objective, 0));
       expect(solution.leftOut).toHaveLength(alone.flatMap(({ leftOut }) => leftOut).length);
+      expect(solution.certificate.parts).toEqual(alone.flatMap(({ certificate }) => certificate.parts));
     }),
     { numRuns: 80 },
   );
@@ -89,28 +95,33 @@ test('a round that is split where people may meet is not taken for one', () => {
   expect(verdict).toMatchObject({ isSound: false, faults: ['The round is not divided as its input says.'] });
 });
 
-test('a group of three is not proven together with people whom nobody of it can meet', () => {
-  const input = inClusters([3, 2]);
-  const parts = solveRound(input).certificate.parts;
-  expect(parts.map(({ kind, members }) => [kind, members.length])).toEqual([
-    ['pairs', 2],
-    ['trio', 3],
-  ]);
-  const [pairs, trio] = parts;
-  if (pairs?.kind !== 'pairs' || trio?.kind !== 'trio') throw new Error('It is divided otherwise');
-  const joined = {
-    ...trio,
-    members: [...trio.members, ...pairs.members],
-    groups: [...trio.groups, ...pairs.groups.map((group) => group.map((at) => at + 3))],
-    objective: trio.objective + pairs.objective,
-    bound: trio.bound + pairs.bound,
-    proof: {
-      ...trio.proof,
-      prices: { ...trio.proof.prices, price: [...trio.proof.prices.price, ...pairs.proof.price] },
-    },
+/** Two parts as one, with the proof of each. */
+function asOne<Part extends PairsProof>(one: Part, { members, groups, objective, bound }: PairsProof): Part {
+  const moved = groups.map((group) => group.map((at) => at + one.members.length));
+  return {
+    ...one,
+    members: [...one.members, ...members],
+    groups: [...one.groups, ...moved],
+    objective: one.objective + objective,
+    bound: one.bound + bound,
   };
-  const verdict = verifyRound(input, { version: 2, parts: [joined] });
-  expect(verdict).toMatchObject({ isSound: false, faults: ['The round is not divided as its input says.'] });
+}
+
+test('a group of three is not proven together with people whom nobody of it can meet; pairs may be', () => {
+  const input = inClusters([3, 2, 2]);
+  const [trio, pair, other] = solveRound(input).certificate.parts;
+  if (trio?.kind !== 'trio' || pair?.kind !== 'pairs' || other?.kind !== 'pairs')
+    throw new Error('It is divided otherwise');
+  const pairs = asOne(pair, other);
+  const proof = { ...pairs.proof, price: [...pair.proof.price, ...other.proof.price] };
+  const told = (...parts: readonly PartProof[]) => verifyRound(input, { version: 2, parts });
+  expect(told(trio, { ...pairs, proof })).toMatchObject({ isSound: true, isBest: true });
+  const prices = { ...trio.proof.prices, price: [...trio.proof.prices.price, ...pair.proof.price] };
+  const joined = { ...asOne(trio, pair), proof: { ...trio.proof, prices } };
+  expect(told(joined, other)).toMatchObject({
+    isSound: false,
+    faults: ['The round is not divided as its input says.'],
+  });
 });
 
 test('groups of few kinds of people in few councils are proven within some percent', () => {

@@ -22,26 +22,26 @@ export function leastLeftOut(
   }, 0);
 }
 
-/** What members fall apart into: nobody of one cluster may meet anybody of another. */
+/** What members fall apart into, each in the order given: nobody of one cluster may meet anybody of another. */
 export function clustersOf(
   members: readonly number[],
   mayMeet: (a: number, b: number) => boolean,
-): readonly number[][] {
-  const clusters: number[][] = [];
+): readonly (readonly number[])[] {
+  const firstOf = new Map<number, number>();
   let unseen = members;
   for (let first = unseen.at(0); first !== undefined; first = unseen.at(0)) {
     const cluster = [first];
     unseen = unseen.slice(1);
     // It grows while it is gone through.
     for (const one of cluster) {
+      firstOf.set(one, first);
       const near = unseen.filter((other) => mayMeet(one, other));
       if (near.length === 0) continue;
       cluster.push(...near);
       unseen = unseen.filter((other) => !mayMeet(one, other));
     }
-    clusters.push(cluster);
   }
-  return clusters;
+  return [...Map.groupBy(members, (one) => firstOf.get(one)).values()];
 }
 
 /** Whether any three of these may meet. */
