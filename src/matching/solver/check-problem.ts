@@ -2,7 +2,8 @@ import { LIMIT, NEVER, type Problem } from './model.ts';
 
 /** A whole number of at most LIMIT in size; sums of others would no longer fit into 32 bits. */
 export function withinLimit(value: number, what: string): number {
-  if (Number.isInteger(value) && value <= LIMIT && value >= -LIMIT) return value;
+  const whole = value | 0;
+  if (whole === value && whole <= LIMIT && whole >= -LIMIT) return whole;
   throw new RangeError(`${what} is ${value}. Give whole numbers from ${-LIMIT} to ${LIMIT}: divide all scores alike.`);
 }
 

@@ -34,8 +34,9 @@ function fellTree(f: Forest, root: number, felled: number[]): void {
   f.trees--;
 }
 
+/** Once there is no tree any more, nothing can happen to anybody. */
 function watchFelled(f: Forest, felled: readonly number[]): void {
-  for (const node of felled) watchFreeLeaves(f, node);
+  if (f.trees > 0) for (const node of felled) watchFreeLeaves(f, node);
 }
 
 /** Leaves out for good an outer member whose price has reached its floor. */

@@ -1,19 +1,17 @@
+const NEVER_DUE = 2 ** 31 - 1;
+
 /** A four-way heap of numbered events by due time; each event is in it at most once and its time can be changed. */
 export class EventHeap {
-  /** Due time by event number; meaningful only while the event is in the heap. */
+  /** Due time by event number; NEVER_DUE while the event is not in the heap. */
   readonly due: Int32Array;
   private readonly slots: Int32Array;
   private readonly place: Int32Array;
   private count = 0;
 
   constructor(events: number) {
-    this.due = new Int32Array(events);
+    this.due = new Int32Array(events).fill(NEVER_DUE);
     this.slots = new Int32Array(events);
     this.place = new Int32Array(events).fill(-1);
-  }
-
-  has(event: number): boolean {
-    return (this.place[event] ?? 0) >= 0;
   }
 
   /** The event that is due first, or −1. */
@@ -22,7 +20,10 @@ export class EventHeap {
   }
 
   clear(): void {
-    for (let at = 0; at < this.count; at++) this.place[this.slots[at] ?? 0] = -1;
+    for (let at = 0; at < this.count; at++) {
+      this.place[this.slots[at] ?? 0] = -1;
+      this.due[this.slots[at] ?? 0] = NEVER_DUE;
+    }
     this.count = 0;
   }
 
@@ -42,8 +43,8 @@ export class EventHeap {
 
   /** Puts the event in, or makes it earlier; never later. */
   hasten(event: number, time: number): void {
+    if (time >= (this.due[event] ?? 0)) return;
     const at = this.place[event] ?? 0;
-    if (at >= 0 && time >= (this.due[event] ?? 0)) return;
     this.due[event] = time;
     this.up(at < 0 ? this.count++ : at, event);
   }
@@ -53,9 +54,11 @@ export class EventHeap {
     if (at < 0) return;
     this.place[event] = -1;
     this.count--;
+    const time = this.due[event] ?? 0;
+    this.due[event] = NEVER_DUE;
     if (at === this.count) return;
     const moved = this.slots[this.count] ?? 0;
-    if ((this.due[moved] ?? 0) < (this.due[event] ?? 0)) this.up(at, moved);
+    if ((this.due[moved] ?? 0) < time) this.up(at, moved);
     else this.down(at, moved);
   }
 

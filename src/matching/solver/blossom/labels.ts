@@ -2,28 +2,31 @@ import { type Forest, FREE, INNER, OUTER } from './forest.ts';
 
 /** Announces what can happen to a member that has just become outer: its floor, outer neighbours, free neighbours. */
 export function watchOuter(f: Forest, member: number): void {
-  const { graph, heap, clock, price, rate, top, caller, callerWeight } = f;
+  const { graph, heap, price, rate, top, caller, callerWeight } = f;
   const { start, to, weight } = graph;
+  const { due } = heap;
   const own = top[member] ?? 0;
-  const mine = (price[member] ?? 0) - clock;
-  let due = clock + mine - (f.floor[member] ?? 0);
+  const mine = price[member] ?? 0;
+  let first = mine - (f.floor[member] ?? 0);
+  caller[member] = -1;
   const end = start[member + 1] ?? 0;
   for (let e = start[member] ?? 0; e < end; e++) {
     const other = to[e] ?? 0;
     const pace = rate[other] ?? 0;
+    if (pace > 0) continue;
+    const slack = mine + (price[other] ?? 0) - (weight[e] ?? 0);
     if (pace === 0) {
-      const time = clock + mine + (price[other] ?? 0) - (weight[e] ?? 0);
-      if (!heap.has(other) || time < (heap.due[other] ?? 0)) {
-        heap.hasten(other, time);
-        caller[other] = member;
-        callerWeight[other] = weight[e] ?? 0;
-      }
-    } else if (pace < 0 && top[other] !== own) {
-      const time = clock + ((mine + (price[other] ?? 0) - clock - (weight[e] ?? 0)) >> 1);
-      if (time < due) due = time;
+      if (slack >= (due[other] ?? 0)) continue;
+      heap.hasten(other, slack);
+      caller[other] = member;
+      callerWeight[other] = weight[e] ?? 0;
+    } else if (slack >> 1 < first && top[other] !== own) {
+      first = slack >> 1;
+      caller[member] = other;
+      callerWeight[member] = weight[e] ?? 0;
     }
   }
-  heap.set(member, due);
+  heap.set(member, first);
 }
 
 /** Announces when the first outer neighbour reaches a member that is in no tree. */

@@ -17,27 +17,18 @@ function plantTrees(f: Forest): void {
   for (const node of roots) watchOuterLeaves(f, node);
 }
 
-/** An outer neighbour in another top node with which `member` makes a tight pair, or −1. */
-function tightOuter(f: Forest, member: number): number {
-  const { graph, rate, price, top } = f;
-  const own = top[member] ?? 0;
-  const mine = (price[member] ?? 0) - 2 * f.clock;
-  const end = graph.start[member + 1] ?? 0;
-  for (let e = graph.start[member] ?? 0; e < end; e++) {
-    const other = graph.to[e] ?? 0;
-    if ((rate[other] ?? 0) < 0 && mine + (price[other] ?? 0) === graph.weight[e] && top[other] !== own) return other;
-  }
-  return -1;
-}
-
 /** Handles the due event of an outer member: its floor, a tight outer pair, or nothing yet (then it is announced anew). */
 function outerEvent(f: Forest, member: number): void {
-  if ((f.price[member] ?? 0) - f.clock === f.floor[member]) {
-    leaveOut(f, member);
-    return;
-  }
-  const other = tightOuter(f, member);
-  if (other >= 0) joinOuter(f, member, other);
+  const { price, rate, top, clock } = f;
+  const caller = f.caller[member] ?? 0;
+  const left = (price[member] ?? 0) - clock;
+  if (left === f.floor[member]) leaveOut(f, member);
+  else if (
+    (rate[caller] ?? 0) < 0 &&
+    left + (price[caller] ?? 0) - clock === f.callerWeight[member] &&
+    top[caller] !== top[member]
+  )
+    joinOuter(f, member, caller);
   else watchOuter(f, member);
 }
 

@@ -3,103 +3,26 @@ import { tieBreak } from '../tie-break.ts';
 import { BestFew } from './best-few.ts';
 import { ChangeRow } from './change-row.ts';
 import { PairList } from './pair-list.ts';
+import { ProfileChoice } from './profile-choice.ts';
 import type { Changes, ProfileTable } from './profile-table.ts';
 
-const BUCKETS = 512;
-
-/** Chooses, for one profile, the best other profiles until they hold `wanted` members, best first. */
-class ProfileChoice {
-  private readonly table: ProfileTable;
-  /** What a partner of each profile would cost, as far as known. */
-  readonly rate: Int32Array;
-  private least: number;
-  private readonly shift: number;
-  private readonly keys: Float64Array;
-  private readonly bucket = new Int32Array(BUCKETS);
-
-  constructor(table: ProfileTable) {
-    this.table = table;
-    let least = 0;
-    let most = 0;
-    for (const value of table.base) {
-      if (value < least) least = value;
-      else if (value > most) most = value;
-    }
-    this.keys = new Float64Array(table.profiles);
-    this.rate = new Int32Array(table.profiles);
-    this.least = least;
-    let shift = 0;
-    while ((2 * (most - least)) >> shift >= BUCKETS) shift++;
-    this.shift = shift;
-  }
-
-  /** The chosen profiles, best first; what counts is the score less the partner's going rate. */
-  of(profile: number, wanted: number): Int32Array {
-    const { profiles, base } = this.table;
-    const row = profile * profiles;
-    const floor = this.bar(profile, wanted);
-    const { rate, keys } = this;
-    let count = 0;
-    for (let q = 0; q < profiles; q++) {
-      const value = (base[row + q] ?? 0) - (rate[q] ?? 0);
-      if (value >= floor) keys[count++] = q - value * profiles;
-    }
-    const sorted = keys.subarray(0, count).sort();
-    const chosen = new Int32Array(count);
-    for (let k = 0; k < count; k++) chosen[k] = (sorted[k] ?? 0) - Math.floor((sorted[k] ?? 0) / profiles) * profiles;
-    return chosen;
-  }
-
-  /** A value that profiles with at least `wanted` members between them reach or pass in a profile's eyes. */
-  private bar(profile: number, wanted: number): number {
-    const { profiles, base, start } = this.table;
-    const { bucket, least, shift, rate } = this;
-    bucket.fill(0);
-    const row = profile * profiles;
-    for (let q = 0; q < profiles; q++)
-      bucket[((base[row + q] ?? 0) - (rate[q] ?? 0) - least) >> shift] =
-        (bucket[((base[row + q] ?? 0) - (rate[q] ?? 0) - least) >> shift] ?? 0) +
-        ((start[q + 1] ?? 0) - (start[q] ?? 0));
-    let held = 0;
-    let bar = BUCKETS;
-    while (bar > 0 && held < wanted) held += bucket[--bar] ?? 0;
-    return least + (bar << shift);
-  }
-
-  /**
-   * Sets each profile's going rate to half of what its best `wanted` partners are worth to it at least: sought-after
-   * profiles then crowd the others out of the candidate lists less.
-   */
-  learnRates(wanted: number): void {
-    const { profiles } = this.table;
-    const rates = new Int32Array(profiles);
-    for (let p = 0; p < profiles; p++) rates[p] = this.bar(p, wanted) >> 1;
-    this.rate.set(rates);
-    this.least -= this.rate.reduce((most, rate) => Math.max(most, rate), 0);
-  }
-}
-
-/** Offers a member all partners of the given profiles that can still get in; members begin at different ones, against ties. */
-function offerPartners(
-  table: ProfileTable,
-  row: ChangeRow,
-  member: number,
-  chosen: Int32Array,
-  rate: Int32Array,
-  few: BestFew,
-): void {
+/** Offers a member all partners of the chosen profiles that can still get in; members begin at different ones, against ties. */
+function offerPartners(table: ProfileTable, row: ChangeRow, member: number, choice: ProfileChoice, few: BestFew): void {
   const { council, start, spread, keys } = table;
+  const { chosen, worth, count: profiles } = choice;
   const key = keys[member] ?? 0;
-  const own = (table.profileOf[member] ?? 0) * table.profiles;
+  const own = council[member];
+  few.clear();
   row.turnTo(member);
-  for (const q of chosen) {
-    const base = (table.base[own + q] ?? 0) - (rate[q] ?? 0);
-    if (base + spread <= few.bar) return;
+  for (let at = 0; at < profiles; at++) {
+    const base = worth[at] ?? 0;
+    if (base + spread <= few.bar) continue;
+    const q = chosen[at] ?? 0;
     const first = start[q] ?? 0;
     const count = (start[q + 1] ?? 0) - first;
     for (let k = 0, turn = member % count; k < count; k++, turn = turn + 1 === count ? 0 : turn + 1) {
       const other = table.member[first + turn] ?? 0;
-      if (council[other] === council[member]) continue;
+      if (council[other] === own) continue;
       const change = row.of(other);
       if (change !== NEVER)
         few.offer(other, base + change + (spread > 0 ? tieBreak(key, keys[other] ?? 0, spread) : 0));
@@ -141,14 +64,13 @@ export function profileCandidates(table: ProfileTable, each: number): PairList {
   const values = new Int32Array(size * each);
   for (let p = 0; p < profiles; p++) {
     if (start[p] === start[p + 1]) continue;
-    const chosen = choice.of(p, 4 * each);
+    choice.choose(p, 3 * each);
     for (let at = start[p] ?? 0; at < (start[p + 1] ?? 0); at++) {
       const v = member[at] ?? 0;
-      few.clear();
-      offerPartners(table, row, v, chosen, rate, few);
-      if (few.count < each && chosen.length < profiles) {
-        few.clear();
-        offerPartners(table, row, v, choice.of(p, size), rate, few);
+      offerPartners(table, row, v, choice, few);
+      if (few.count < each && choice.count < profiles) {
+        choice.choose(p, size);
+        offerPartners(table, row, v, choice, few);
       }
       for (let k = 0; k < few.count; k++) {
         partners[v * each + k] = few.items[k] ?? 0;
@@ -156,9 +78,7 @@ export function profileCandidates(table: ProfileTable, each: number): PairList {
       }
     }
   }
-  const list = eachOnce(size, each, partners, values);
-  addRaised(table, list);
-  return list;
+  return eachOnce(size, each, partners, values);
 }
 
 /** The pairs of all members' lists (−1 ends one), each once, with doubled weights. */

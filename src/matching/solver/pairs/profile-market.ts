@@ -12,7 +12,11 @@ export function profileMarket(problem: Problem, score: ProfileScore): Market {
   const raised = new PairList();
   addRaised(table, raised);
   return {
-    candidates: (each) => profileCandidates(table, each),
+    candidates: (each) => {
+      const list = profileCandidates(table, each);
+      for (let at = 0; at < raised.count; at++) list.add(raised.a[at] ?? 0, raised.b[at] ?? 0, raised.value[at] ?? 0);
+      return list;
+    },
     overpriced: (forest, found) => overpricedByProfile(table, forest, found, new SharedPrices(forest), 0),
     near: (forest, margin, found) => {
       overpricedByProfile(table, forest, found, null, margin);

@@ -12,6 +12,9 @@ export interface ProfileTable {
   readonly profileOf: Int32Array;
   /** `between` for every two profiles, as profiles × profiles. */
   readonly base: Int32Array;
+  /** The least and the most in `base`, and of 0. */
+  readonly least: number;
+  readonly most: number;
   /** The members of profile p are `member[start[p] … start[p + 1] − 1]`. */
   readonly start: Int32Array;
   readonly member: Int32Array;
@@ -58,9 +61,10 @@ function changesOf(size: number, score: ProfileScore, apart: Problem['apart']): 
 }
 
 /** Fills the symmetric table tile by tile, so that the mirrored half stays in the processor's cache. */
-function baseOf(score: ProfileScore): Int32Array {
-  const { profiles, between } = score;
+function baseOf({ profiles, between }: ProfileScore): Pick<ProfileTable, 'base' | 'least' | 'most'> {
   const base = new Int32Array(profiles * profiles);
+  let least = 0;
+  let most = 0;
   for (let top = 0; top < profiles; top += TILE) {
     for (let left = top; left < profiles; left += TILE) {
       const lastP = Math.min(top + TILE, profiles);
@@ -70,11 +74,13 @@ function baseOf(score: ProfileScore): Int32Array {
           const value = withinLimit(between(p, q), 'The score of two profiles');
           base[p * profiles + q] = value;
           base[q * profiles + p] = value;
+          if (value < least) least = value;
+          if (value > most) most = value;
         }
       }
     }
   }
-  return base;
+  return { base, least, most };
 }
 
 export function profileTable(problem: Problem, score: ProfileScore): ProfileTable {
@@ -97,7 +103,7 @@ export function profileTable(problem: Problem, score: ProfileScore): ProfileTabl
     profiles,
     council,
     profileOf,
-    base: baseOf(score),
+    ...baseOf(score),
     start,
     member,
     spread,
