@@ -1,3 +1,5 @@
+import { type Telling, telling } from './messages/telling.ts';
+
 /** What is wrong with one answer in a form; `field` is the name of a {@link Form} field. */
 export interface Problem {
   readonly field: string;
@@ -5,15 +7,18 @@ export interface Problem {
 }
 
 /**
- * The person asked for something that cannot be done. The message is shown to them as it stands: it says what
+ * The person asked for something that cannot be done. What it says is shown to them as it stands: what
  * happened and what they can do. Never logged as a fault. `problems` keeps a form open, each beside its field.
  */
 export class Refusal extends Error {
   readonly problems: readonly Problem[];
+  readonly says: Telling;
 
-  constructor(message: string, problems: readonly Problem[] = []) {
-    super(message);
+  constructor(says: string | Telling, problems: readonly Problem[] = []) {
+    const said = typeof says === 'string' ? telling(says) : says;
+    super(said.text);
     this.name = 'Refusal';
+    this.says = said;
     this.problems = problems;
   }
 }

@@ -7,13 +7,14 @@ import { Refusal } from './errors.ts';
 import type { Intent } from './intents.ts';
 import { refusal } from './messages/messages.ts';
 import type { Reply } from './messages/reply.ts';
+import type { Telling } from './messages/telling.ts';
 import { refreshHomes } from './network/homes.ts';
 import { refusals } from './network/messages.ts';
 import type { Member } from './network/model.ts';
 import { type Objection, objection } from './network/permissions.ts';
 import { identify } from './network/service.ts';
 
-const objections: Readonly<Record<Objection, string>> = {
+const objections: Readonly<Record<Objection, string | Telling>> = {
   'not-joined': refusals.notJoined,
   'not-host': refusals.notHost,
   'not-convener': refusals.notConvener,
@@ -22,7 +23,11 @@ const objections: Readonly<Record<Objection, string>> = {
 };
 
 /** Why this person may not ask for this, whatever it is about, in words for them; `undefined` where they may. */
-export function objectionTo(sender: Sender, member: Member | undefined, { kind }: Intent): string | undefined {
+export function objectionTo(
+  sender: Sender,
+  member: Member | undefined,
+  { kind }: Intent,
+): string | Telling | undefined {
   const why = objection(kind, member, readsPrivately(sender));
   return why === undefined ? undefined : objections[why];
 }
@@ -41,7 +46,7 @@ export async function handle(core: Core, sender: Sender, intent: Intent): Promis
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.problems.length > 0) return { kind: 'invalid', problems: error.problems };
-    return { kind: 'message', message: refusal(error.message) };
+    return { kind: 'message', message: refusal(error.says) };
   }
 }
 

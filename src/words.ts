@@ -1,7 +1,12 @@
 import type { Intent } from './intents.ts';
 
+interface Meaning {
+  readonly intent: Intent;
+  readonly description: string;
+}
+
 /** What a person may type after `/colloquy` on Slack, or to the bot anywhere. The description is shown by `help`. */
-export const words: Readonly<Record<string, { readonly intent: Intent; readonly description: string }>> = {
+const known = {
   help: { intent: { kind: 'network.help', asked: '' }, description: 'what you can do here' },
   join: { intent: { kind: 'network.join' }, description: 'join the network' },
   reflect: { intent: { kind: 'reflections.open', prompt: 'latest' }, description: 'answer this week’s prompt' },
@@ -30,7 +35,11 @@ export const words: Readonly<Record<string, { readonly intent: Intent; readonly 
   console: { intent: { kind: 'convening.console' }, description: 'look after the network (conveners)' },
   leave: { intent: { kind: 'network.leave' }, description: 'leave the network' },
   erase: { intent: { kind: 'network.erase' }, description: 'erase everything we hold about you' },
-};
+} as const satisfies Readonly<Record<string, Meaning>>;
+
+export type Word = keyof typeof known;
+
+export const words: Readonly<Record<Word, Meaning>> = known;
 
 /** Typed text → intent: one of the words, or “connect” with a code. Anything we do not know gets help that names it. */
 export function readWords(text: string): Intent {
@@ -39,9 +48,7 @@ export function readWords(text: string): Intent {
   // What was meant as a code is not repeated to them as a word that we do not know: it may be one.
   if (code !== undefined) return { kind: 'membership.connect', code: code.slice(0, 60) };
   if (typed === '') return { kind: 'network.help', asked: '' };
-  if (Object.hasOwn(words, typed)) {
-    const word = words[typed];
-    if (word !== undefined) return word.intent;
-  }
+  const found = Object.entries(words).find(([word]) => word === typed);
+  if (found !== undefined) return found[1].intent;
   return { kind: 'network.help', asked: typed.slice(0, 60) };
 }

@@ -99,7 +99,7 @@ async function confirm(web: Web, response: Response, member: Member, sealed: str
     else showPlan(web, response, member, shown, words.changedHeading, words.changed);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    sendReply(web, response, member, { kind: 'message', message: refusal(error.message) }, '');
+    sendReply(web, response, member, { kind: 'message', message: refusal(error.says) }, '');
   }
 }
 

@@ -35,7 +35,7 @@ export function opensHere(path: string): Desk {
     action: path,
     fields: { intent: JSON.stringify(intent) },
   });
-  return { action: path, pressOf, isInTab: false };
+  return { action: path, pressOf, along: {}, isInTab: false };
 }
 
 /**
@@ -47,5 +47,5 @@ export function answersHere(web: Web, link: Link, path: string): Desk {
     if (!leadsOn(intent)) return undefined;
     return { method: isReadOnly(intent) ? 'get' : 'post', action: linkPath(web, link, intent, label), fields: {} };
   };
-  return { action: path, pressOf, isInTab: false };
+  return { action: path, pressOf, along: {}, isInTab: false };
 }

@@ -10,10 +10,7 @@ import { words } from '../../src/words.ts';
 export function withWords(reply: Reply): Reply {
   if (!isRefused(reply)) return reply;
   const { message } = reply;
-  const named = [...message.summary.matchAll(/“([a-z]+)”/g)].map(([, word = '']) => word);
-  const buttons = [...new Set(named)].flatMap((word) => {
-    const known = Object.hasOwn(words, word) ? words[word] : undefined;
-    return known === undefined ? [] : [does(word.charAt(0).toUpperCase() + word.slice(1), known.intent)];
-  });
+  const named = message.words ?? [];
+  const buttons = named.map((word) => does(word.charAt(0).toUpperCase() + word.slice(1), words[word].intent));
   return { ...reply, message: { ...message, buttons: [...message.buttons, ...buttons] } };
 }

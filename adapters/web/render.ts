@@ -18,6 +18,8 @@ export interface Desk {
   readonly action: string;
   /** `undefined` for a button that cannot be used there: it is not drawn. */
   readonly pressOf: (button: Does) => Press | undefined;
+  /** What every form that is filled there sends besides. */
+  readonly along: Readonly<Record<string, string>>;
   /** True inside another site's page: what a link leads to then opens in a window of its own. */
   readonly isInTab: boolean;
 }

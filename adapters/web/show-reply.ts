@@ -70,7 +70,7 @@ export function openerOf(reply: Reply): Intent | undefined {
 
 function showForm(form: Form, place: Place): View {
   const { desk, member, path } = place;
-  const hidden = { form: JSON.stringify(form.openedBy), ticket: newTicket() };
+  const hidden = { ...desk.along, form: JSON.stringify(form.openedBy), ticket: newTicket() };
   const main = html`${renderForm(form, { action: desk.action, hidden })}${waysBack(form, place)}`;
   return view(form.heading, main, member, { path, hasProblems: hasProblems(form), asksMeanwhile: hasPreview(form) });
 }

@@ -48,7 +48,7 @@ async function askForLink(web: Web, response: Response, email: string): Promise<
   const intent = readIntent({ kind: 'network.sign-in', email });
   if (intent === undefined) return showSignIn(web, response, email, say.tooLong);
   const reply = await handle(web.core, stranger, intent);
-  const desk = { action: '/intent', pressOf: () => undefined, isInTab: false };
+  const desk = { action: '/intent', pressOf: () => undefined, along: {}, isInTab: false };
   sendView(web, response, showReply(reply, { member: undefined, desk, path: '', wayBack: wayHome }));
 }
 

@@ -5,6 +5,7 @@ export const words = {
   menu: 'Menu',
   signOut: 'Sign out',
   backHome: 'Back to your home page',
+  backToMatch: 'Back to your match',
   backToLink: 'Go back',
   problem: 'There is a problem',
   errorPrefix: 'Error: ',

@@ -1,5 +1,6 @@
 import { fileButton } from '../diary/messages.ts';
 import { type Block, type Button, does, facts, type Message, paragraph } from '../messages/message.ts';
+import { telling } from '../messages/telling.ts';
 import { dayWords, momentWords, whenWords } from '../time/words.ts';
 import {
   type Attendance,
@@ -27,11 +28,23 @@ export const problems = {
 
 export const refusals = {
   invalid: 'Some answers need changing.',
-  notFound: 'We could not find that conversation. Type “conversations” to see what is coming.',
-  started: 'That conversation has already started. Type “conversations” to see what is coming.',
-  cancelled: 'That conversation has been cancelled. Type “conversations” to see what is coming.',
+  notFound: telling(
+    'We could not find that conversation. Type “conversations” to see what is coming.',
+    'conversations',
+  ),
+  started: telling(
+    'That conversation has already started. Type “conversations” to see what is coming.',
+    'conversations',
+  ),
+  cancelled: telling(
+    'That conversation has been cancelled. Type “conversations” to see what is coming.',
+    'conversations',
+  ),
   notYours: 'Only the host or a convener can cancel a conversation.',
-  topicGone: 'Someone has taken up that topic, or it is no longer there. Type “conversations” to see the others.',
+  topicGone: telling(
+    'Someone has taken up that topic, or it is no longer there. Type “conversations” to see the others.',
+    'conversations',
+  ),
   ownConversation: 'You are hosting this conversation, so you already have a place.',
 } as const;
 

@@ -1,4 +1,5 @@
 import { type Message, paragraph } from '../messages/message.ts';
+import { type Telling, telling } from '../messages/telling.ts';
 import type { Level } from '../network/model.ts';
 import { momentWords } from '../time/words.ts';
 import { card, timesOf, type View } from './messages.ts';
@@ -15,8 +16,9 @@ export const levelWords: Readonly<Record<Level, string>> = {
 };
 
 /** Refuses somebody whom it is not for. */
-export function notForYou(audienceName: string): string {
-  return `That conversation is for others: ${audienceName}. Type “conversations” to see what else is coming.`;
+export function notForYou(audienceName: string): Telling {
+  const text = `That conversation is for others: ${audienceName}. Type “conversations” to see what else is coming.`;
+  return telling(text, 'conversations');
 }
 
 /** A seat is theirs, and they do not have to do anything. */

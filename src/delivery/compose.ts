@@ -87,6 +87,7 @@ const forTakingPart: ReadonlySet<MemberDeliveryKind> = new Set<MemberDeliveryKin
   'matching.question',
   'matching.time-suggested',
   'matching.time-agreed',
+  'matching.time-kept',
   'matching.invite',
 ]);
 

@@ -1,7 +1,7 @@
 import type { Core } from '../core.ts';
+import { meetingTitle } from '../matching/times/agreed-messages.ts';
 import { meetingEntry } from '../matching/times/meeting-entry.ts';
 import { isExpected, meetingsOf, namesFor } from '../matching/times/meetings.ts';
-import { meetingTitle } from '../matching/times/messages.ts';
 import { meetingMinutes } from '../matching/times/rules.ts';
 import type { Reader } from '../store/database.ts';
 import type { DiaryEntry } from './model.ts';
@@ -14,9 +14,10 @@ export async function comingMeetings(
   now: Date,
 ): Promise<readonly ComingMeeting[]> {
   return (await meetingsOf(db, id, now)).flatMap((meeting) => {
-    if (meeting.at === null || !isExpected(meeting, id)) return [];
+    const { agreedAt: startsAt } = meeting;
+    if (startsAt === undefined || !isExpected(meeting, id)) return [];
     const title = meetingTitle(namesFor(meeting, id));
-    return [{ matchId: meeting.id, startsAt: meeting.at, minutes: meetingMinutes, title }];
+    return [{ matchId: meeting.id, startsAt, minutes: meetingMinutes, title }];
   });
 }
 
@@ -31,8 +32,9 @@ export async function meetingEntries(
   since: { readonly passed: Date; readonly cancelled: Date },
 ): Promise<readonly DiaryEntry[]> {
   return (await meetingsOf(core.db, member.id, since.passed)).flatMap((meeting) => {
-    if (meeting.at === null) return [];
-    const entry = meetingEntry(core, { ...meeting, at: meeting.at }, member);
+    const { agreedAt: at } = meeting;
+    if (at === undefined) return [];
+    const entry = meetingEntry(core, { ...meeting, at }, member);
     return entry.status === 'confirmed' || meeting.changedAt > since.cancelled ? [entry] : [];
   });
 }

@@ -1,11 +1,12 @@
 import { type Block, type Button, does, facts, type Message, paragraph } from '../messages/message.ts';
+import { telling } from '../messages/telling.ts';
 import { whenWords } from '../time/words.ts';
 import { titleOf } from './entry-messages.ts';
 import type { Planned } from './model.ts';
 
 export const refusals = {
-  notFound: 'We could not find that in the diary. Type “diary” to see what is coming.',
-  noPlace: 'You have no place in that conversation, so there is nothing to add to your calendar.',
+  notFound: telling('We could not find that in the diary. Type “diary” to see what is coming.', 'diary'),
+  noPlace: telling('You have no place in that conversation, so there is nothing to add to your calendar.'),
   signIn: 'Sign in to get the address of your calendar feed. It is private, so we do not show it from an email.',
   noEvent: 'That event is no longer in the diary.',
   eventOver: 'That event is over or cancelled, so it cannot be changed.',

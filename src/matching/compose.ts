@@ -40,6 +40,7 @@ export async function composeMatching(
       return await composePartnerGone(core, delivery, member);
     case 'matching.time-suggested':
     case 'matching.time-agreed':
+    case 'matching.time-kept':
     case 'matching.invite':
     case 'matching.call-off':
     case 'matching.meeting-off':

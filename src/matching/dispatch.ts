@@ -10,7 +10,8 @@ import { openPublish, publishByHand } from './publishing/service.ts';
 import { openRules, saveRules } from './round-rules/form.ts';
 import { showGroups, showNext } from './rounds/next-round.ts';
 import { showRound, showRounds } from './rounds/rounds-shown.ts';
-import { showCurrent } from './service.ts';
+import { showCurrent, showEarlier } from './service.ts';
+import { keepTime } from './times/keeping.ts';
 import { openOwnTime, suggestOwnTime } from './times/own-time.ts';
 import { acceptTime, suggestTime } from './times/service.ts';
 import { showCosts } from './weights/costs-shown.ts';
@@ -22,6 +23,8 @@ export async function dispatchMatching(core: Core, asker: Asker, intent: IntentO
   switch (intent.kind) {
     case 'matching.current':
       return await showCurrent(core, member);
+    case 'matching.earlier':
+      return await showEarlier(core, member, intent.match);
     case 'matching.open-wishes':
       return await openWishes(core, member);
     case 'matching.wishes':
@@ -38,6 +41,8 @@ export async function dispatchMatching(core: Core, asker: Asker, intent: IntentO
       return await suggestOwnTime(core, member, intent);
     case 'matching.accept-time':
       return await acceptTime(core, member, intent.match, new Date(intent.at));
+    case 'matching.keep-time':
+      return await keepTime(core, member, intent.match, new Date(intent.at));
     case 'matching.dated':
       return await following.dated(core, member, intent.match);
     case 'matching.met':

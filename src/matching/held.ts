@@ -27,9 +27,10 @@ interface OwnPart {
   readonly state: MatchState;
   readonly outcome: Outcome | null;
   readonly answeredAt: Date | null;
-  /** The time they suggested last, and the one they said yes to. */
+  /** The time they suggest, the one they say yes to, and the one that all who are still in it agreed on. */
   readonly suggestedAt: Date | null;
   readonly saysYesTo: Date | null;
+  readonly agreedAt: Date | null;
   readonly endedAt: Date | null;
 }
 
@@ -39,6 +40,7 @@ const nothingSaid: OwnPart = {
   answeredAt: null,
   suggestedAt: null,
   saysYesTo: null,
+  agreedAt: null,
   endedAt: null,
 };
 
@@ -58,7 +60,7 @@ async function matches(core: Core, memberId: string): Promise<readonly HeldMatch
     .innerJoin('rounds', 'rounds.id', 'matches.round_id')
     .select(['matches.id', 'matches.made_at as at', 'matches.suggested_by as suggestedBy'])
     .select(['state', 'outcome', 'answered_at as answeredAt', 'suggested_at as suggestedAt', 'says_yes as saysYes'])
-    .select('ended_at as endedAt')
+    .select(['ended_at as endedAt', 'agreed_at as agreedAt'])
     .where('match_members.member_id', '=', memberId)
     .orderBy('matches.made_at')
     .execute();
@@ -76,6 +78,7 @@ async function matches(core: Core, memberId: string): Promise<readonly HeldMatch
       ...said,
       suggestedAt: suggestedBy === memberId ? suggestedAt : null,
       saysYesTo: saysYes ? suggestedAt : null,
+      agreedAt: said.state === 'dropped' ? null : said.agreedAt,
     };
     held.push({ at, people: shown.map(({ member }) => described(member)), isErased: false, own });
   }

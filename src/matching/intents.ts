@@ -6,6 +6,8 @@ const match = z.uuid();
 
 const ofMembers = [
   z.strictObject({ kind: z.literal('matching.current') }),
+  /** What is open of a match of an earlier round. */
+  z.strictObject({ kind: z.literal('matching.earlier'), match }),
   z.strictObject({ kind: z.literal('matching.open-wishes') }),
   /** `wish` is what they chose: '' for nothing, or the name of a wish; `group` is 'yes' or 'no'. */
   z.strictObject({
@@ -22,6 +24,8 @@ const ofMembers = [
   z.strictObject({ kind: z.literal('matching.open-own-time'), match }),
   z.strictObject({ kind: z.literal('matching.own-time'), match, date: answer, time: answer }),
   z.strictObject({ kind: z.literal('matching.accept-time'), match, at: z.iso.datetime() }),
+  /** Whoever cannot make the time `at` that another is to be changed to. */
+  z.strictObject({ kind: z.literal('matching.keep-time'), match, at: z.iso.datetime() }),
   z.strictObject({ kind: z.literal('matching.dated'), match }),
   z.strictObject({ kind: z.literal('matching.met'), match }),
   /** Asks for a match before the next round, without one to put an end to. */

@@ -55,6 +55,8 @@ export type MatchingDelivery =
   | 'matching.partner-gone'
   | 'matching.time-suggested'
   | 'matching.time-agreed'
+  /** Another time was suggested in place of one that is agreed, and does not take it. */
+  | 'matching.time-kept'
   /** The agreed time for their calendar, and taken out again. */
   | 'matching.invite'
   | 'matching.call-off'
@@ -65,7 +67,7 @@ export type MatchingDelivery =
 /** Of these, those about when the people of a match meet. */
 export type TimesDelivery = Extract<
   MatchingDelivery,
-  `matching.${'time-suggested' | 'time-agreed' | 'invite' | 'call-off' | 'meeting-off'}`
+  `matching.${'time-suggested' | 'time-agreed' | 'time-kept' | 'invite' | 'call-off' | 'meeting-off'}`
 >;
 /** An introduction in a group of all the matched, where they share a workspace. */
 export type MatchingRoomDelivery = 'matching.group-introduction';

@@ -1,2 +1,2 @@
 /** What somebody sees of their matches when they ask. */
-export { matchCards, showCurrent } from './current/service.ts';
+export { matchCards, showCurrent, showEarlier } from './current/service.ts';

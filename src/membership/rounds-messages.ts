@@ -1,17 +1,26 @@
 import type { RoundAhead } from '../matching/asking/round-ahead.ts';
 import { lookNowButton, sitOutButton } from '../matching/matches/buttons.ts';
-import { does, type Message, paragraph } from '../messages/message.ts';
+import { type Button, does, type Message, paragraph } from '../messages/message.ts';
 import { dayWords } from '../time/words.ts';
 
-/** @param round when the round is; `undefined` where none is planned */
-export function skipsRound(round: Date | undefined, zone: string): Message {
+const seeMatch: Button = does('See your match', { kind: 'matching.current' });
+
+export interface SkipsRound {
+  /** When the round is; `undefined` where none is planned. */
+  readonly round: Date | undefined;
+  /** Whether they have a match now: the card of it may have become this one. */
+  readonly isMatched: boolean;
+  readonly zone: string;
+}
+
+export function skipsRound({ round, isMatched, zone }: SkipsRound): Message {
   const which = round === undefined ? 'the next round' : `the round on ${dayWords(round, zone)}`;
   const text = `You sit out ${which}. After that you take part again.`;
   return {
     summary: text,
     heading: 'The next round of matches',
     body: [paragraph(text), paragraph('Nobody else is told.')],
-    buttons: [does('Take part after all', { kind: 'membership.take-round' })],
+    buttons: [does('Take part after all', { kind: 'membership.take-round' }), ...(isMatched ? [seeMatch] : [])],
   };
 }
 
@@ -31,10 +40,11 @@ export interface TakesRound {
   readonly round: RoundAhead | undefined;
   /** Whether they asked for no match until then. */
   readonly rests: boolean;
+  readonly isMatched: boolean;
   readonly zone: string;
 }
 
-export function takesRound({ round, rests, zone }: TakesRound): Message {
+export function takesRound({ round, rests, isMatched, zone }: TakesRound): Message {
   const text =
     round === undefined
       ? 'You take part in the next round.'
@@ -47,6 +57,7 @@ export function takesRound({ round, rests, zone }: TakesRound): Message {
       ...(rests ? [lookNowButton] : []),
       does('Say who you would like to meet', { kind: 'matching.open-wishes' }),
       sitOutButton('Sit it out', round?.number),
+      ...(isMatched ? [seeMatch] : []),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import type { Core } from '../core.ts';
 import { type RoundAhead, roundAhead } from '../matching/asking/round-ahead.ts';
 import { newestNumber } from '../matching/history.ts';
+import { standingMatchOf } from '../matching/matches/standing.ts';
 import { isResting } from '../matching/pool/resting.ts';
 import type { Reply } from '../messages/reply.ts';
 import { holdToChange } from '../network/hold.ts';
@@ -23,7 +24,8 @@ export async function skipRound(core: Core, member: Member, told: string): Promi
       return { kind: 'replace', message: say.roundHasBeen(ahead, member.zone) };
     }
     await setSkips(tx, member.id, true);
-    return { kind: 'replace', message: say.skipsRound(ahead?.at, member.zone) };
+    const shown = { round: ahead?.at, isMatched: await isMatched(tx, member.id), zone: member.zone };
+    return { kind: 'replace', message: say.skipsRound(shown) };
   });
 }
 
@@ -32,9 +34,14 @@ export async function takeRound(core: Core, member: Member): Promise<Reply> {
   return await core.db.transaction().execute(async (tx) => {
     await holdToChange(tx, member.id);
     await setSkips(tx, member.id, false);
-    const shown = { round: await roundAhead(tx), rests: await isResting(tx, member.id), zone: member.zone };
+    const [round, rests] = [await roundAhead(tx), await isResting(tx, member.id)];
+    const shown = { round, rests, isMatched: await isMatched(tx, member.id), zone: member.zone };
     return { kind: 'replace', message: say.takesRound(shown) };
   });
+}
+
+async function isMatched(db: Reader, memberId: string): Promise<boolean> {
+  return (await standingMatchOf(db, memberId)) !== undefined;
 }
 
 async function setSkips(tx: Transaction, memberId: string, skips: boolean): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Platform } from '../account.ts';
 import type { Intent } from '../intents.ts';
+import type { Word } from '../words.ts';
 
 /** A part of a message's body. Text is plain: adapters escape it for their platform. Newlines are kept. */
 export type Block =
@@ -39,6 +40,8 @@ export interface Message {
   readonly heading: string;
   readonly body: readonly Block[];
   readonly buttons: readonly Button[];
+  /** Of a refusal, and of nothing else: the words that it tells people to type. */
+  readonly words?: readonly Word[];
 }
 
 /**

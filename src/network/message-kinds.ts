@@ -61,6 +61,7 @@ export const messageKinds: Readonly<Record<MessageKind, string>> = {
   'matching.partner-gone': 'A match that cannot take place',
   'matching.time-suggested': 'A time suggested by your match',
   'matching.time-agreed': 'A time agreed with your match',
+  'matching.time-kept': 'An agreed time that does not change',
   'matching.invite': 'Calendar invitation for a match',
   'matching.call-off': 'Calendar invitation for a match taken back',
   'matching.meeting-off': 'A meeting with a match called off',

@@ -1,12 +1,13 @@
 import type { Agreements } from '../joining/consents.ts';
 import { does, facts, type Message, type Page, paragraph } from '../messages/message.ts';
+import { telling } from '../messages/telling.ts';
 import { words } from '../words.ts';
 import type { Member, NetworkSettings } from './model.ts';
 import { begin, promptRhythmWords, promptTimeWords, roundsWords } from './rhythm-words.ts';
 import { zoneLabel } from './zones.ts';
 
 export const refusals = {
-  notJoined: 'You have not joined the network yet. Type “join” to join it.',
+  notJoined: telling('You have not joined the network yet. Type “join” to join it.', 'join'),
   guest:
     'You are a guest here. The links in our emails are for the conversations you host. To join the network, ask a convener.',
   notHost: 'Only hosts can do that. Ask your convener if you would like to host.',

@@ -1,5 +1,6 @@
 import { refusals as ofConversationRefusals, problems as ofConversations } from '../conversations/messages.ts';
 import { lengths } from '../conversations/model.ts';
+import { telling } from '../messages/telling.ts';
 
 export const problems = {
   ...ofConversations,
@@ -19,13 +20,19 @@ export const problems = {
 
 export const refusals = {
   invalid: 'Some answers need changing.',
-  notFound: 'We could not find that draft. Type “drafts” to see yours.',
+  notFound: telling('We could not find that draft. Type “drafts” to see yours.', 'drafts'),
   changed: 'This draft was changed after you opened it. Nothing was saved. Open it again to see the change.',
   waiting: 'A convener is looking at this conversation.',
   mayNotHost: 'Only hosts can announce a conversation. Ask a convener to make you a host.',
   timeGone: 'That time is not among those you asked about any more.',
-  pollOver: 'The host has chosen a time, or dropped the conversation. Type “conversations” to see what is coming.',
-  notForYou: 'This conversation is for other people. Type “conversations” to see what is coming.',
+  pollOver: telling(
+    'The host has chosen a time, or dropped the conversation. Type “conversations” to see what is coming.',
+    'conversations',
+  ),
+  notForYou: telling(
+    'This conversation is for other people. Type “conversations” to see what is coming.',
+    'conversations',
+  ),
   ownPoll: 'You asked about these times, so you can come to all of them.',
   decided: 'Somebody has decided about this conversation already, or its host has taken it back.',
   hostGone: 'Its host cannot host conversations any more, so it cannot be announced.',

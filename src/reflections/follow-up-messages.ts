@@ -1,5 +1,6 @@
 import { type Form, question } from '../messages/form.ts';
 import { type Block, does, type Message, paragraph } from '../messages/message.ts';
+import { telling } from '../messages/telling.ts';
 import { answerLength } from './intents.ts';
 import type { NamedPrompt } from './model.ts';
 
@@ -11,7 +12,10 @@ export const problems = {
 } as const;
 
 export const refusals = {
-  noAction: 'There is no action to write about any more. Type “journal” to see what you have written.',
+  noAction: telling(
+    'There is no action to write about any more. Type “journal” to see what you have written.',
+    'journal',
+  ),
 } as const;
 
 /** Asks how an action went, without its words: this stands in a chat. @param isLate it was put off, by a pause */

@@ -1,5 +1,6 @@
 import { type Form, question } from '../messages/form.ts';
 import { does, type Message, paragraph } from '../messages/message.ts';
+import { telling } from '../messages/telling.ts';
 import { actionLength, answerLength } from './intents.ts';
 import type { NamedPrompt } from './model.ts';
 import { type Audience, alsoReads, privacyOf } from './sharing-messages.ts';
@@ -17,8 +18,8 @@ export const problems = {
 export const refusals = {
   saidNo: 'You have said no to prompts, so you do not have one. You can say yes in your settings.',
   signInToRead: 'Sign in to read your journal. A link in an email can be opened by anyone who has it.',
-  notYours: 'We could not find that prompt. Type “reflect” to see your latest one.',
-  notWritten: 'There is no answer to that prompt. Type “journal” to see what you have written.',
+  notYours: telling('We could not find that prompt. Type “reflect” to see your latest one.', 'reflect'),
+  notWritten: telling('There is no answer to that prompt. Type “journal” to see what you have written.', 'journal'),
 } as const;
 
 /** @param often as `rhythmWords` has it */

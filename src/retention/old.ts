@@ -97,7 +97,7 @@ export function oldDeliveries(db: Reader, before: Date) {
       db
         .selectFrom('matches')
         .select(({ cast }) => cast<string>('id', 'text').as('id'))
-        .where('suggested_at', '>=', before),
+        .where('agreed_at', '>=', before),
     );
   return db
     .selectFrom('deliveries')

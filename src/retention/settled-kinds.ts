@@ -78,6 +78,7 @@ const ends: Readonly<Record<DeliveryKind, Ends>> = {
   'matching.partner-gone': 'after its period',
   'matching.time-suggested': 'after its period',
   'matching.time-agreed': 'after its period',
+  'matching.time-kept': 'after its period',
   'matching.invite': 'after its period',
   'matching.call-off': 'after its period',
   'matching.meeting-off': 'after its period',

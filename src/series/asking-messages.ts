@@ -1,14 +1,21 @@
 import { type Form, type Option, question } from '../messages/form.ts';
 import { type Button, does, facts, type Message, paragraph } from '../messages/message.ts';
+import { telling } from '../messages/telling.ts';
 import { momentWords, whenWords } from '../time/words.ts';
 import type { Series, Topic } from './model.ts';
 
 export const refusals = {
-  gone: 'That conversation is no longer planned. Type “topics” to see what people want to talk about.',
+  gone: telling(
+    'That conversation is no longer planned. Type “topics” to see what people want to talk about.',
+    'topics',
+  ),
   hasHost: 'Thank you. This conversation has a host already, so there is nothing you need to do.',
-  notChosen: 'No topic has been chosen for that date yet. Type “topics” to see what people want to talk about.',
-  started: 'That date has passed. Type “topics” to see what people want to talk about.',
-  takenUp: 'That topic has been taken up for another date. Type “topics” to see the others.',
+  notChosen: telling(
+    'No topic has been chosen for that date yet. Type “topics” to see what people want to talk about.',
+    'topics',
+  ),
+  started: telling('That date has passed. Type “topics” to see what people want to talk about.', 'topics'),
+  takenUp: telling('That topic has been taken up for another date. Type “topics” to see the others.', 'topics'),
   notAsked: 'You were not asked to host this conversation, so there is nothing you need to do.',
   yours: 'You said that you host this conversation. Cancel it, or hand it over to another host.',
 } as const;

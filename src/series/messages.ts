@@ -2,6 +2,7 @@ import { lengths } from '../conversations/model.ts';
 import { cut } from '../messages/cut.ts';
 import { type Form, type Option, question } from '../messages/form.ts';
 import { type Block, type Button, does, facts, type Message, type Page, paragraph } from '../messages/message.ts';
+import { telling } from '../messages/telling.ts';
 import { dayWords } from '../time/words.ts';
 import type { OpenTopic, Topic } from './model.ts';
 
@@ -10,11 +11,11 @@ export const problems = {
 } as const;
 
 export const refusals = {
-  gone: 'That topic is no longer there. Type “topics” to see the others.',
+  gone: telling('That topic is no longer there. Type “topics” to see the others.', 'topics'),
   own: 'You suggested this topic, so it has your vote already.',
   notYours: 'Only whoever suggested a topic can take it back.',
   hosted: 'A host has taken up your topic already, so you cannot take it back any more.',
-  asking: 'We are looking for a host for that topic already. Type “topics” to see the others.',
+  asking: telling('We are looking for a host for that topic already. Type “topics” to see the others.', 'topics'),
 } as const;
 
 /** What a form answers with for no theme. */

@@ -27,9 +27,11 @@ export interface MatchTable {
   made_at: Date;
   reasons: JSONColumnType<readonly (Reason | Unmet)[], string | undefined, string>;
   starter: Generated<string>;
+  /** That all said yes to. */
+  agreed_at: Date | null;
+  /** That people are asked about; where another is agreed, to take its place. */
   suggested_at: Date | null;
   suggested_by: string | null;
-  is_agreed: Generated<boolean>;
   sequence: Generated<number>;
   changed_at: Date | null;
   ended_at: Date | null;
@@ -41,7 +43,7 @@ export interface MatchMemberTable {
   state: Generated<MatchState>;
   outcome: Outcome | null;
   answered_at: Date | null;
-  /** To the time that was suggested last. */
+  /** To the time that is suggested. */
   says_yes: Generated<boolean>;
 }
 

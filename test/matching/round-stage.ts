@@ -39,6 +39,11 @@ export async function readMatches(core: Core): Promise<readonly KeptMatch[]> {
   });
 }
 
+/** Those that were made between two rounds. */
+export async function poolMatches(core: Core): Promise<readonly KeptMatch[]> {
+  return (await readMatches(core)).filter(({ origin }) => origin === 'pool');
+}
+
 /** The pairs of everybody who was ever together, each in order. */
 export function pairsIn(matches: readonly KeptMatch[]): readonly string[] {
   return matches.flatMap(({ people, dropped }) => {

@@ -22,6 +22,7 @@ const asks: readonly Intent[] = [
   { kind: 'conversations.sign-up', conversation: randomUUID() },
   { kind: 'conversations.withdraw', conversation: randomUUID() },
   { kind: 'matching.current' },
+  { kind: 'matching.earlier', match: randomUUID() },
   { kind: 'network.settings' },
   { kind: 'network.open-preferences' },
   { kind: 'network.preferences', name: '', zone: 'Europe/London', locale: 'en' },

@@ -177,7 +177,7 @@ test('an invitation stays while those of a match are to meet: it is what takes t
   const match = await round(1, ago(100), other);
   const invite = await delivery('matching.invite', match, ago(99));
   const meetAt = async (at: Date) =>
-    await core.db.updateTable('matches').set({ suggested_at: at, is_agreed: true }).where('id', '=', match).execute();
+    await core.db.updateTable('matches').set({ agreed_at: at }).where('id', '=', match).execute();
   await meetAt(new Date(core.clock.now().getTime() + dayMs));
   await night();
   expect(await ids('deliveries')).toContain(invite);

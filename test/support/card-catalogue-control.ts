@@ -186,10 +186,13 @@ const avoided: Chapter = {
 const nextRounds: Chapter = {
   parts: [],
   examples: () => ({
-    skipsRound: messages(rounds.skipsRound(soon, 'Europe/London'), rounds.skipsRound(undefined, 'Europe/London')),
+    skipsRound: messages(
+      rounds.skipsRound({ round: soon, isMatched: true, zone: 'Europe/London' }),
+      rounds.skipsRound({ round: undefined, isMatched: false, zone: 'Europe/London' }),
+    ),
     takesRound: messages(
-      rounds.takesRound({ round: { number: 2, at: soon }, rests: true, zone: 'Europe/London' }),
-      rounds.takesRound({ round: undefined, rests: false, zone: 'Europe/London' }),
+      rounds.takesRound({ round: { number: 2, at: soon }, rests: true, isMatched: false, zone: 'Europe/London' }),
+      rounds.takesRound({ round: undefined, rests: false, isMatched: true, zone: 'Europe/London' }),
     ),
     roundHasBeen: messages(
       rounds.roundHasBeen({ number: 2, at: soon }, 'Europe/London'),

@@ -1,4 +1,6 @@
+import { groupWords, interestedWords } from '../../src/matching/asking/wish-messages.ts';
 import * as current from '../../src/matching/current/messages.ts';
+import * as ahead from '../../src/matching/current/next-messages.ts';
 import * as ending from '../../src/matching/following-up/ending-messages.ts';
 import * as asked from '../../src/matching/following-up/looking-messages.ts';
 import * as following from '../../src/matching/following-up/messages.ts';
@@ -26,7 +28,7 @@ const followingUp: Chapter = {
     return {
       halfWay: messages(following.halfWay(pair), following.halfWay(group)),
       whetherYouMet: messages(following.whetherYouMet(dated), following.whetherYouMet(group)),
-      hasDate: messages(following.hasDate(pair), following.hasDate(group)),
+      hasDate: messages(following.hasDate(pair, false), following.hasDate(group, true)),
       hasMet: messages(following.hasMet(pair), following.hasMet(group)),
       answered: messages(
         ...outcomes.flatMap((outcome) => [pair, group].map((told) => following.answered(told, outcome, false))),
@@ -80,35 +82,67 @@ const looking: Chapter = {
 const since = new Date('2027-03-04T10:00:00Z');
 
 const now: Chapter = {
-  parts: [],
+  parts: ['earlierLabel'],
   examples: (contents) => {
     const { pair, dated, group } = toldOf(contents);
     const meeting = current.meetingAhead({ ...dated, at: since }, zone);
     const question = following.whetherYouMet(group);
+    const kinds = ['question', 'met', 'meeting'] as const;
+    const labels = [pair, group].flatMap(({ others }) => kinds.map((kind) => current.earlierLabel(others, kind)));
+    const earlier = labels.map((label) => ({ matchId, card: question, label }));
+    const first = { matchId, card: meeting, label: 'See your next meeting' };
     return {
       waiting: messages(
-        current.waiting({ since, why: 'joined', next }, zone),
-        current.waiting({ since, why: 'left-out', next: skipped }, zone),
-        current.waiting({ since, why: 'partner-gone', next }, zone),
-        current.waiting({ since, why: 'rematch', next: skipped }, zone),
+        ...(['joined', 'left-out', 'partner-gone', 'rematch'] as const).map((why) =>
+          current.waiting({ since, why }, zone),
+        ),
       ),
-      restsNow: messages(current.restsNow(next, zone), current.restsNow(skipped, zone)),
-      noMatchNow: messages(current.noMatchNow(next, zone), current.noMatchNow(skipped, zone)),
-      complete: messages(current.complete(next, zone), current.complete(skipped, zone)),
-      beforeFirst: messages(
-        current.beforeFirst('every two weeks', next, zone),
-        current.beforeFirst('every week', skipped, zone),
-      ),
-      takesNoPart: messages(...Object.values(following.whyNot).map(current.takesNoPart)),
+      restsNow: messages(current.restsNow()),
+      noMatchNow: messages(current.noMatchNow()),
+      endedNow: messages(current.endedNow(pair), current.endedNow({ matchId, others: [] })),
+      complete: messages(current.complete()),
+      beforeFirst: messages(current.beforeFirst('every two weeks'), current.beforeFirst('every week')),
       meetingAhead: messages(meeting, current.meetingAhead({ ...group, others: [], at: since }, zone)),
-      withEarlierNamed: messages(current.withEarlierNamed(following.halfWay(pair), [meeting, question])),
-      withEarlier: messages(current.withEarlier(current.restsNow(next, zone), [meeting, question])),
+      withEarlierNamed: messages(current.withEarlierNamed(following.halfWay(pair), [first, ...earlier])),
+      withEarlier: messages(current.withEarlier(current.restsNow(), [first, ...earlier.slice(0, 1)])),
+      earlierByItself: messages(current.earlierByItself(question)),
+    };
+  },
+};
+
+const nextOnes: Chapter = {
+  parts: [],
+  examples: (contents) => {
+    const { pair } = toldOf(contents);
+    const asked = [interestedWords(contents.theme), groupWords];
+    const inside = { kind: 'inside', ...next, isDue: false, asked: [] } as const;
+    const out = { ...inside, ...skipped } as const;
+    const stands: readonly ahead.RoundToCome[] = [
+      inside,
+      { ...inside, asked },
+      { ...inside, isDue: true },
+      { ...inside, round: undefined },
+      out,
+      { ...out, asked },
+    ];
+    const outside = (['gone', 'not-agreed', 'paused', 'council'] as const).map(
+      (why) => ({ kind: 'outside', why }) as const,
+    );
+    return {
+      takesNoPart: messages(...outside.map(({ why }) => ahead.takesNoPart(why))),
+      withNextRound: messages(
+        ...[...stands, ...outside].map((each) => ahead.withNextRound(following.halfWay(pair), each, zone)),
+      ),
+      withNextRoundOrPause: messages(
+        ...stands.map((each) => ahead.withNextRoundOrPause(current.noMatchNow(), each, zone)),
+      ),
     };
   },
 };
 
 export const followingChapters: Readonly<Record<string, Chapter>> = {
   'matching/current/messages.ts': now,
+  'matching/current/next-messages.ts': nextOnes,
   'matching/following-up/ending-messages.ts': ends,
   'matching/following-up/looking-messages.ts': looking,
   'matching/following-up/messages.ts': followingUp,

@@ -75,6 +75,7 @@ const introductions: Chapter = {
       unmet: [],
       state: 'open',
       saidNotMet: false,
+      isComplete: false,
       times: offered,
     };
     const plain = { ...pair, others: [{ ...other, isOnTeams: false }], why: [], starter: { question: '' }, times };
@@ -94,6 +95,7 @@ const introductions: Chapter = {
         introducing.introduction({ ...plain, state: 'dated', times: begun }),
         introducing.introduction({ ...plain, state: 'dated', saidNotMet: true, times: notMet }),
         introducing.introduction({ ...pair, saidNotMet: true }),
+        introducing.introduction({ ...pair, saidNotMet: true, isComplete: true }),
         introducing.introduction({ ...pair, times: { ...times, body: [noTimesWords(names)], date: 'no-more' } }),
         introducing.introduction({
           ...three,
@@ -113,7 +115,7 @@ const introductions: Chapter = {
 };
 
 const ofWishes: Chapter = {
-  parts: ['throughWords', 'interestedWords', 'askedWords'],
+  parts: ['throughWords', 'interestedWords', 'askedWords', 'wishButton'],
   examples: (contents) => {
     const themes = [{ value: 'chief-executives/core-role', label: contents.theme }];
     const known: wishes.KnownWishes = { said: noWishes, experiences: experienceOptions, themes, asksGroup: true };

@@ -1,3 +1,4 @@
+import * as agreedTimes from '../../src/matching/times/agreed-messages.ts';
 import { meetingOff } from '../../src/matching/times/meeting-off-messages.ts';
 import * as times from '../../src/matching/times/messages.ts';
 import { ownTimeForm } from '../../src/matching/times/own-time-messages.ts';
@@ -16,14 +17,15 @@ const chapter: Chapter = {
     'suggestButtons',
     'suggests',
     'suggestsOwn',
+    'untilAgreed',
+    'accepts',
+    'keeps',
     'inCalendar',
-    'meetingTitle',
-    'meetingWords',
+    'toMatch',
   ],
   examples: ({ name, otherName }: Contents) => {
     const all = [name, otherName, name];
     const suggestion = { matchId, name, at, instead: undefined, others: [instead], people: 2 };
-    const agreed = { matchId, names: [name], at, isInvited: true };
     return {
       suggested: messages(
         times.suggested([name], { at, instead: undefined }, london),
@@ -32,19 +34,38 @@ const chapter: Chapter = {
       firstWhetherYouMet: messages(times.firstWhetherYouMet(matchId, [name]), times.firstWhetherYouMet(matchId, all)),
       timeSuggested: messages(
         times.timeSuggested(suggestion, london),
+        times.timeSuggested({ ...suggestion, people: 3 }, london),
+        times.timeSuggested({ ...suggestion, instead }, london),
         times.timeSuggested({ ...suggestion, instead, others: [], people: 4 }, york),
         times.timeSuggested({ ...suggestion, name: '' }, london),
       ),
-      saidYes: messages(times.saidYes(at, london)),
+      saidYes: messages(times.saidYes({ at, instead: undefined }, london), times.saidYes({ at, instead }, london)),
+    };
+  },
+};
+
+const agreedOn: Chapter = {
+  parts: ['meetingTitle', 'meetingWords'],
+  examples: ({ name, otherName }: Contents) => {
+    const all = [name, otherName, name];
+    const agreed = { matchId, names: [name], at, instead: undefined, isInvited: true };
+    const kept = { matchId, names: [name], at, suggested: instead };
+    return {
       timeAgreed: messages(
-        times.timeAgreed(agreed, london),
-        times.timeAgreed({ ...agreed, names: all, isInvited: false }, york),
+        agreedTimes.timeAgreed(agreed, london),
+        agreedTimes.timeAgreed({ ...agreed, names: all, isInvited: false }, york),
+        agreedTimes.timeAgreed({ ...agreed, instead }, london),
       ),
+      keptTime: messages(agreedTimes.keptTime([name], at, london), agreedTimes.keptTime(all, at, york)),
+      timeKept: messages(agreedTimes.timeKept(kept, london), agreedTimes.timeKept({ ...kept, names: all }, york)),
       meetingInvitation: messages(
-        times.meetingInvitation(agreed, london, false),
-        times.meetingInvitation({ ...agreed, names: all }, york, true),
+        agreedTimes.meetingInvitation(agreed, london, false),
+        agreedTimes.meetingInvitation({ ...agreed, names: all }, york, true),
       ),
-      meetingCalledOff: messages(times.meetingCalledOff([name], at, london), times.meetingCalledOff([], at, london)),
+      meetingCalledOff: messages(
+        agreedTimes.meetingCalledOff([name], at, london),
+        agreedTimes.meetingCalledOff([], at, london),
+      ),
     };
   },
 };
@@ -68,11 +89,20 @@ const own: Chapter = {
 
 /** Pieces of the introduction’s card, which stands in the catalogue with each of them. */
 const card: Chapter = {
-  parts: ['nextStepButtons', 'suggestWords', 'standingWords', 'meetsWords', 'wereToMeetWords', 'noTimesWords'],
+  parts: [
+    'nextStepButtons',
+    'suggestWords',
+    'standingWords',
+    'meetsWords',
+    'changeWords',
+    'wereToMeetWords',
+    'noTimesWords',
+  ],
   examples: () => ({}),
 };
 
 export const timesChapters: Readonly<Record<string, Chapter>> = {
+  'matching/times/agreed-messages.ts': agreedOn,
   'matching/times/card-messages.ts': card,
   'matching/times/meeting-off-messages.ts': off,
   'matching/times/messages.ts': chapter,

@@ -1,4 +1,7 @@
 import { readdirSync } from 'node:fs';
+import { z } from 'zod';
+import type { Telling } from '../../src/messages/telling.ts';
+import { type Word, words } from '../../src/words.ts';
 import { afterwardsChapters } from './card-catalogue-afterwards.ts';
 import { calendarChapters } from './card-catalogue-calendar.ts';
 import { changingChapters } from './card-catalogue-changing.ts';
@@ -69,4 +72,19 @@ export function filesOfWords(): readonly string[] {
 /** All that such a file exports. */
 export async function exportsOf(file: string): Promise<Readonly<Record<string, unknown>>> {
   return await import(new URL(file, source).href);
+}
+
+const isWord = z.custom<Word>((said) => typeof said === 'string' && Object.hasOwn(words, said));
+const isTelling = z.object({ text: z.string(), words: z.array(isWord) });
+const isTable = z.record(z.string(), z.union([z.string(), isTelling]));
+
+/** What the refusals of such a file say. */
+export async function refusalsOf(file: string): Promise<readonly (string | Telling)[]> {
+  return Object.values(isTable.safeParse((await exportsOf(file))['refusals']).data ?? {});
+}
+
+/** All texts that stand in tables of such a file, and what refusals say among them. */
+export async function textsOf(file: string): Promise<readonly (string | Telling)[]> {
+  const tables = Object.values(await exportsOf(file)).map((exported) => isTable.safeParse(exported).data ?? {});
+  return tables.flatMap((table) => Object.values(table));
 }

@@ -166,6 +166,7 @@ function matchSaid(state: MatchState): Everything['matches'][number]['own'] {
     outcome: isMet ? 'not-useful' : null,
     answeredAt: isMet ? then : null,
     suggestedAt: isMet ? then : null,
+    agreedAt: isMet ? then : null,
     saysYesTo: isMet ? then : null,
     endedAt: state === 'dropped' ? then : null,
   };

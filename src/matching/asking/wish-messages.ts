@@ -1,5 +1,5 @@
 import { type Form, type Option, question } from '../../messages/form.ts';
-import { type Block, does, type Message, paragraph } from '../../messages/message.ts';
+import { type Block, type Button, type ButtonStyle, does, type Message, paragraph } from '../../messages/message.ts';
 import { together } from '../../messages/together.ts';
 import { dayWords } from '../../time/words.ts';
 import type { Wishes, WishKind } from './wish-rules.ts';
@@ -99,6 +99,12 @@ export function interestedWords(theme: string): string {
 /** @param asked what they asked for, in parts; empty for nothing */
 export function askedWords(asked: readonly string[]): string {
   return asked.length === 0 ? '' : `You asked for ${together(asked)}.`;
+}
+
+/** Opens the form for it. */
+export function wishButton(asked: readonly string[], style: ButtonStyle = 'plain'): Button {
+  const label = asked.length === 0 ? 'Say who you would like to meet' : 'Change what you asked for';
+  return does(label, { kind: 'matching.open-wishes' }, style);
 }
 
 export interface SavedWishes {

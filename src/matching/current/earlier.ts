@@ -5,7 +5,7 @@ import { hasMet, whetherYouMet } from '../following-up/messages.ts';
 import { toldOf } from '../following-up/told.ts';
 import { dateAhead, isOver } from '../matches/rules.ts';
 import { findMatch, type StandingMatch } from '../matches/standing.ts';
-import { meetingAhead } from './messages.ts';
+import { earlierLabel, meetingAhead, type OpenEarlier } from './messages.ts';
 
 /**
  * What is open from earlier rounds: a meeting that is still to come; or, of the round before the last one, whether they met
@@ -23,7 +23,7 @@ export async function earlierMatches(db: Reader, memberId: string, now: Date): P
     .where('matches.round_id', '!=', newest?.id ?? null)
     .where((or) =>
       or.or([
-        or.and([or('matches.is_agreed', '=', true), or('matches.suggested_at', '>', now)]),
+        or('matches.agreed_at', '>', now),
         or.and([or('match_members.outcome', 'is', null), or('matches.round_id', '=', before?.id ?? null)]),
       ]),
     )
@@ -38,17 +38,23 @@ export async function earlierMatches(db: Reader, memberId: string, now: Date): P
   return found;
 }
 
-/** One card for each. */
-export async function earlierCards(db: Reader, member: Member, now: Date): Promise<readonly Message[]> {
-  const cards: Message[] = [];
+/** The same, as it is shown. */
+export async function openEarlier(db: Reader, member: Member, now: Date): Promise<readonly OpenEarlier[]> {
+  const open: OpenEarlier[] = [];
   for (const match of await earlierMatches(db, member.id, now)) {
     const told = await toldOf(db, match, member.id);
     const at = dateAhead(match, now);
-    if (at !== undefined) cards.push(meetingAhead({ ...told, at }, member.zone));
-    // Those who have left without meeting them are nobody to be asked about.
-    else if (told.others.length > 0 || isOver(match, now)) cards.push(questionFor(told));
+    const { matchId, others } = told;
+    if (at !== undefined) {
+      const card = meetingAhead({ ...told, at }, member.zone);
+      open.push({ matchId, card, label: earlierLabel(others, 'meeting') });
+    } else if (others.length > 0 || isOver(match, now)) {
+      // Those who have left without meeting them are nobody to be asked about.
+      const label = earlierLabel(others, told.state === 'met' ? 'met' : 'question');
+      open.push({ matchId, card: questionFor(told), label });
+    }
   }
-  return cards;
+  return open;
 }
 
 /** Whether they met, or how it was where they have said so. */

@@ -1,24 +1,14 @@
 import { type Button, does, type Message, paragraph } from '../../messages/message.ts';
 import { together } from '../../messages/together.ts';
 import { dayWords } from '../../time/words.ts';
-import type { OwnRound } from '../asking/round-ahead.ts';
-import { lookNowButton, sitOutButton } from '../matches/buttons.ts';
+import type { Told } from '../following-up/messages.ts';
+import { lookNowButton, rematchButton } from '../matches/buttons.ts';
 import type { PoolReason } from '../model.ts';
 import { whenOf } from '../times/messages.ts';
 
-function nextWords({ round, skips }: OwnRound, zone: string): string {
-  const which = round === undefined ? 'the next round' : `the round on ${dayWords(round.at, zone)}`;
-  return skips ? `You sit out ${which}.` : `You take part in ${which}.`;
-}
-
-function nextButtons({ round, skips }: OwnRound): readonly Button[] {
-  return [
-    skips
-      ? does('Take part after all', { kind: 'membership.take-round' })
-      : sitOutButton('Sit out the next round', round?.number),
-    does('Pause matches', { kind: 'network.open-pause' }),
-  ];
-}
+/*
+ * What somebody reads of how they stand now. How they stand to the next round is said below it, by next-messages.ts.
+ */
 
 const whyWaiting: Readonly<Record<PoolReason, string>> = {
   joined: 'You began to take part, or came back, after the last round.',
@@ -31,10 +21,9 @@ const whyWaiting: Readonly<Record<PoolReason, string>> = {
 export interface Waiting {
   readonly since: Date;
   readonly why: PoolReason;
-  readonly next: OwnRound;
 }
 
-export function waiting({ since, why, next }: Waiting, zone: string): Message {
+export function waiting({ since, why }: Waiting, zone: string): Message {
   const text = 'We are looking for somebody for you to meet.';
   return {
     summary: text,
@@ -44,48 +33,45 @@ export function waiting({ since, why, next }: Waiting, zone: string): Message {
       paragraph(
         `You have waited since ${dayWords(since, zone)}. We look for somebody from another council who waits too.`,
       ),
-      paragraph(`We introduce you as soon as we find someone who suits. ${nextWords(next, zone)}`),
+      paragraph('We introduce you as soon as we find someone who suits.'),
     ],
-    buttons: nextButtons(next),
+    buttons: [],
   };
 }
 
 /** To one who asked for no match until the next round: they sat the last one out, or said "not now". */
-export function restsNow(next: OwnRound, zone: string): Message {
-  return noneNow('You have no match now, because you asked for none until the next round.', next, zone);
+export function restsNow(): Message {
+  return noneNow('You have no match now, because you asked for none until the next round.');
 }
 
 /** To one who takes part, waits for no match, and has none: the last one is gone, with somebody who was erased. */
-export function noMatchNow(next: OwnRound, zone: string): Message {
-  return noneNow('You have no match now. You can ask for one.', next, zone);
+export function noMatchNow(): Message {
+  return noneNow('You have no match now. You can ask for one.');
 }
 
-function noneNow(text: string, next: OwnRound, zone: string): Message {
-  return {
-    summary: text,
-    heading: 'No match now',
-    body: [paragraph(text), paragraph(nextWords(next, zone))],
-    buttons: [lookNowButton, ...nextButtons(next)],
-  };
+function noneNow(text: string): Message {
+  return { summary: text, heading: 'No match now', body: [paragraph(text)], buttons: [lookNowButton] };
+}
+
+/** To one whose match has ended, and for whom we do not look until they say so. */
+export function endedNow({ matchId, others }: Pick<Told, 'matchId' | 'others'>): Message {
+  const which = others.length === 0 ? 'Your match' : `Your match with ${together(others)}`;
+  const text = `${which} has ended. You can ask for another match now.`;
+  const buttons = [rematchButton('Match me again', matchId)];
+  return { summary: text, heading: 'Your match has ended', body: [paragraph(text)], buttons };
 }
 
 /** To one who has met somebody who is in the network no more. */
-export function complete(next: OwnRound, zone: string): Message {
+export function complete(): Message {
   const text = 'You have said that you met, so your match is complete.';
-  const body = [paragraph(text), paragraph(nextWords(next, zone))];
-  return { summary: text, heading: 'Your match', body, buttons: nextButtons(next) };
+  return { summary: text, heading: 'Your match', body: [paragraph(text)], buttons: [] };
 }
 
 /** To one who takes part, before the first round. @param often as `rhythmWords` has it */
-export function beforeFirst(often: string, next: OwnRound, zone: string): Message {
+export function beforeFirst(often: string): Message {
   const text = 'You do not have a match yet.';
-  const body = [paragraph(`${text} We introduce people ${often}. ${nextWords(next, zone)}`)];
+  const body = [paragraph(`${text} We introduce people ${often}.`)];
   return { summary: text, heading: 'Your match', body, buttons: [] };
-}
-
-/** To one who takes no part now. @param why as `whyNot` has it */
-export function takesNoPart(why: string): Message {
-  return { summary: 'You do not have a match now.', heading: 'Your match', body: [paragraph(why)], buttons: [] };
 }
 
 /** A meeting still to come with somebody of an earlier round. */
@@ -110,20 +96,50 @@ export function meetingAhead({ matchId, others, at }: MeetingAhead, zone: string
   };
 }
 
-/** What is open from earlier rounds, under a card that has buttons of its own: these are on the home. */
-export function withEarlierNamed(card: Message, earlier: readonly Message[]): Message {
-  if (earlier.length === 0) return card;
-  const lines = earlier.map(({ summary }) => paragraph(`From an earlier round: ${summary}`));
-  const toHome = does('Open your home page', { kind: 'network.home' });
-  return { ...card, body: [...card.body, ...lines], buttons: [...card.buttons, toHome] };
+/** One thing that is open from an earlier round. */
+export interface OpenEarlier {
+  readonly matchId: string;
+  /** What it is, and what can be said of it. */
+  readonly card: Message;
+  /** What a button that shows that card says. */
+  readonly label: string;
+}
+
+/** @param kind whether they are asked if they met, or how it was, or are to meet */
+export function earlierLabel(others: readonly string[], kind: 'question' | 'met' | 'meeting'): string {
+  const who = others.length === 1 ? together(others) : undefined;
+  if (kind === 'meeting') return who === undefined ? 'See your next meeting' : `See your meeting with ${who}`;
+  if (kind === 'met') return who === undefined ? 'Say how it was' : `Say how it was with ${who}`;
+  return who === undefined ? 'Say whether you met' : `Say whether you met ${who}`;
+}
+
+/** Under a card that has buttons of its own: each of these has a card of its own, which they lead to. */
+export function withEarlierNamed(card: Message, earlier: readonly OpenEarlier[]): Message {
+  const lines = earlier.map((one) => paragraph(`From an earlier round: ${one.card.summary}`));
+  const ways = earlier.map(({ matchId, label }) => does(label, { kind: 'matching.earlier', match: matchId }));
+  return { ...card, body: [...card.body, ...lines], buttons: [...card.buttons, ...ways] };
 }
 
 /** The same under a card that says that there is no match now: what is open can be answered there. */
-export function withEarlier(card: Message, earlier: readonly Message[]): Message {
-  const body = earlier.flatMap((one) => [paragraph('From an earlier round:'), ...one.body]);
-  return {
-    ...card,
-    body: [...card.body, ...body],
-    buttons: [...earlier.flatMap(({ buttons }) => buttons), ...card.buttons],
-  };
+export function withEarlier(card: Message, earlier: readonly OpenEarlier[]): Message {
+  const body = earlier.flatMap((one) => [paragraph('From an earlier round:'), ...one.card.body]);
+  const buttons = earlier.flatMap((one) => one.card.buttons);
+  const own = buttons.some(isMain) ? card.buttons.map(asPlain) : card.buttons;
+  return { ...card, body: [...card.body, ...body], buttons: [...buttons, ...own] };
 }
+
+function isMain(button: Button): boolean {
+  return button.kind === 'does' && button.style === 'main';
+}
+
+/** One thing at a time is what we hope for. */
+function asPlain(button: Button): Button {
+  return button.kind === 'does' && button.style === 'main' ? { ...button, style: 'plain' } : button;
+}
+
+/** That card by itself. */
+export function earlierByItself(card: Message): Message {
+  return { ...card, buttons: [...card.buttons, seeMatch] };
+}
+
+const seeMatch: Button = does('See your match', { kind: 'matching.current' });

@@ -5,38 +5,53 @@ import type { Reply } from '../../messages/reply.ts';
 import type { Member } from '../../network/model.ts';
 import { readSettings } from '../../network/roster.ts';
 import type { Reader } from '../../store/database.ts';
-import { ownRoundAhead } from '../asking/round-ahead.ts';
-import { matchEnded, whyNot } from '../following-up/messages.ts';
 import { toldOf } from '../following-up/told.ts';
 import { newestRound } from '../history.ts';
 import { introductionTo } from '../introductions/compose.ts';
 import { isOver, isTimeAhead } from '../matches/rules.ts';
 import { findMatch, type StandingMatch, standingMatchOf } from '../matches/standing.ts';
 import { leftOut } from '../messages.ts';
-import { whyNotMatched } from '../people/outside.ts';
 import { isResting } from '../pool/resting.ts';
-import { earlierCards, questionFor } from './earlier.ts';
+import { openEarlier, questionFor } from './earlier.ts';
 import * as say from './messages.ts';
+import { takesNoPart, withNextRound, withNextRoundOrPause } from './next-messages.ts';
+import { nextRoundOf } from './next-round.ts';
 
 /*
  * How somebody stands to matching now: whom they are matched with in the last round; or that they wait, were left out, sat
  * out or said "not now"; and what is still open from earlier rounds.
  */
 
-/** In one message. */
+/** In one message, with how they stand to the next round. */
 export async function showCurrent(core: Core, member: Member): Promise<Reply> {
-  const earlier = await earlierCards(core.db, member, core.clock.now());
+  return { kind: 'message', message: await currentCard(core, member) };
+}
+
+async function currentCard(core: Core, member: Member): Promise<Message> {
+  const { db, clock } = core;
+  const earlier = await openEarlier(db, member, clock.now());
+  const next = await nextRoundOf(core, member);
   const match = await matchCard(core, member);
-  if (match !== undefined) return { kind: 'message', message: say.withEarlierNamed(match, earlier) };
-  const none = (await noMatchCard(core, member)) ?? (await nothingCard(core, member));
-  return { kind: 'message', message: say.withEarlier(none, earlier) };
+  if (match !== undefined) return withNextRound(say.withEarlierNamed(match, earlier), next, member.zone);
+  if (next.kind === 'outside') return say.withEarlier(takesNoPart(next.why), earlier);
+  const round = await newestRound(db);
+  const none = round === undefined ? await beforeFirst(db) : await whyNoMatch(db, member, round);
+  return withNextRoundOrPause(say.withEarlier(none, earlier), next, member.zone);
+}
+
+/** What is open from one earlier round, by itself; how they stand now where nothing is any more. */
+export async function showEarlier(core: Core, member: Member, matchId: string): Promise<Reply> {
+  const earlier = await openEarlier(core.db, member, core.clock.now());
+  const shown = earlier.find((one) => one.matchId === matchId);
+  if (shown === undefined) return await showCurrent(core, member);
+  return { kind: 'message', message: say.earlierByItself(shown.card) };
 }
 
 /** A card for each, for their home; none where there is nothing to say. */
 export async function matchCards(core: Core, member: Member): Promise<readonly Message[]> {
   const card = (await matchCard(core, member)) ?? (await noMatchCard(core, member));
-  const earlier = await earlierCards(core.db, member, core.clock.now());
-  return [...(card === undefined ? [] : [card]), ...earlier];
+  const earlier = await openEarlier(core.db, member, core.clock.now());
+  return [...(card === undefined ? [] : [card]), ...earlier.map((one) => one.card)];
 }
 
 /**
@@ -59,7 +74,7 @@ async function aloneCard({ db, clock }: Core, member: Member, match: StandingMat
   const own = match.people.find(({ id }) => id === member.id);
   const told = await toldOf(db, match, member.id);
   if (own?.outcome === null && isOver(match, clock.now())) return questionFor(told);
-  return own?.state === 'met' ? say.complete(await ownRoundAhead(db, member.id), member.zone) : matchEnded(told);
+  return own?.state === 'met' ? say.complete() : say.endedNow(told);
 }
 
 async function isAsked(db: Reader, matchId: string, memberId: string): Promise<boolean> {
@@ -67,22 +82,26 @@ async function isAsked(db: Reader, matchId: string, memberId: string): Promise<b
   return (await asked.executeTakeFirst()) !== undefined;
 }
 
-/** Why somebody who takes part has no match; `undefined` where there is nothing to say of it. */
+/** Why somebody who takes part has no match, and what comes next; `undefined` where there is nothing to say of it. */
 async function noMatchCard(core: Core, member: Member): Promise<Message | undefined> {
   const { db } = core;
   const round = await newestRound(db);
-  const isOutside = (await whyNotMatched(db, member.id, core.clock.now())) !== undefined;
-  if (round === undefined || isOutside || (await standingMatchOf(db, member.id)) !== undefined) return undefined;
-  const next = await ownRoundAhead(db, member.id);
+  const next = await nextRoundOf(core, member);
+  const isMatched = (await standingMatchOf(db, member.id)) !== undefined;
+  if (round === undefined || next.kind === 'outside' || isMatched) return undefined;
+  return withNextRoundOrPause(await whyNoMatch(db, member, round), next, member.zone);
+}
+
+async function whyNoMatch(db: Reader, member: Member, round: string): Promise<Message> {
   const pool = db.selectFrom('standing_pool').select(['since', 'why']).where('member_id', '=', member.id);
   const waits = await pool.executeTakeFirst();
-  if (waits !== undefined) return say.waiting({ ...waits, next }, member.zone);
-  if (await isResting(db, member.id)) return say.restsNow(next, member.zone);
+  if (waits !== undefined) return say.waiting(waits, member.zone);
+  if (await isResting(db, member.id)) return say.restsNow();
   const last = await lastMatchIn(db, round, member.id);
-  if (last !== undefined) return matchEnded(await toldOf(db, last, member.id));
+  if (last !== undefined) return say.endedNow(await toldOf(db, last, member.id));
   const row = db.selectFrom('left_out').select('reason').where('round_id', '=', round);
   const out = await row.where('member_id', '=', member.id).executeTakeFirst();
-  return out === undefined ? say.noMatchNow(next, member.zone) : leftOut(out.reason);
+  return out === undefined ? say.noMatchNow() : leftOut(out.reason);
 }
 
 /** The last match of this round that they were in, which has ended or goes on without them. */
@@ -97,9 +116,7 @@ async function lastMatchIn(db: Reader, roundId: string, memberId: string): Promi
   return row === undefined ? undefined : await findMatch(db, row.id);
 }
 
-async function nothingCard(core: Core, member: Member): Promise<Message> {
-  const why = await whyNotMatched(core.db, member.id, core.clock.now());
-  if (why !== undefined) return say.takesNoPart(whyNot[why]);
-  const { rounds } = rhythmWords(await readSettings(core.db));
-  return say.beforeFirst(rounds, await ownRoundAhead(core.db, member.id), member.zone);
+async function beforeFirst(db: Reader): Promise<Message> {
+  const { rounds } = rhythmWords(await readSettings(db));
+  return say.beforeFirst(rounds);
 }

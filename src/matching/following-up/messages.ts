@@ -1,4 +1,5 @@
 import { type Button, does, type Message, paragraph } from '../../messages/message.ts';
+import { type Telling, telling } from '../../messages/telling.ts';
 import { together } from '../../messages/together.ts';
 import { dayWords } from '../../time/words.ts';
 import { answerButton, endingWords, meetingButtons, rematchButton, sitOutButton } from '../matches/buttons.ts';
@@ -7,17 +8,17 @@ import { sayWhen, suggestsOwn } from '../times/messages.ts';
 
 export const refusals = {
   notThere: 'We could not find that match. Somebody in it may have left the network.',
-  over: 'That match has ended. Open “match” to see whom you are matched with now.',
+  over: telling('That match has ended. Open “match” to see whom you are matched with now.', 'match'),
   haveMet: 'You have said that you met, so this match is complete. You take part in the next round.',
   complete: 'This match is complete. You take part in the next round.',
 } as const;
 
 /** To somebody who asks for a match and takes no part in matching now. */
-export const whyNot: Readonly<Record<Outside, string>> = {
-  gone: 'You have not joined the network yet. Type “join” to join it.',
-  'not-agreed': 'You have not agreed to be matched. Type “settings” to change that.',
-  paused: 'Matches are paused for you. Type “resume” to start them again.',
-  council: 'Your council does not take part at the moment. Ask your convener about it.',
+export const whyNot: Readonly<Record<Outside, Telling>> = {
+  gone: telling('You have not joined the network yet. Type “join” to join it.', 'join'),
+  'not-agreed': telling('You have not agreed to be matched. Type “settings” to change that.', 'settings'),
+  paused: telling('Matches are paused for you. Type “resume” to start them again.', 'resume'),
+  council: telling('Your council does not take part at the moment. Ask your convener about it.'),
 };
 
 /** A match as one of its people is told of it. */
@@ -33,7 +34,7 @@ export interface Told {
 /** What they can say of it. Of a time that is agreed, the match itself asks whether they met, once it has come. */
 function standing({ matchId, state, isAgreed }: Told): readonly Button[] {
   return [
-    ...meetingButtons(matchId, { state, meetsLater: isAgreed, isNext: true }),
+    ...meetingButtons(matchId, { state, meetsLater: isAgreed, isNext: true, isComplete: false }),
     does('See your match', { kind: 'matching.current' }),
   ];
 }
@@ -75,17 +76,16 @@ export function whetherYouMet(told: Told): Message {
 const confidence =
   'We do not tell anyone in your match what you answer. Conveners see whether you met, and of how useful it was only what most people say.';
 
-export function hasDate(told: Told): Message {
+/** @param isComplete whether another says that they met, and they have answered: there is no match to end */
+export function hasDate(told: Told, isComplete: boolean): Message {
+  const noted = `We have noted that you have a date with ${named(told)}.`;
+  const ending = isComplete ? [] : [endingWords(told.others)];
   return said(
     'You have a date',
-    [
-      `We have noted that you have a date with ${named(told)}.`,
-      'We do not remind you of this match again.',
-      endingWords(told.others),
-    ],
+    [noted, 'We do not remind you of this match again.', ...ending],
     [
       ...(told.isAgreed ? [] : [suggestsOwn(sayWhen, told.matchId)]),
-      ...meetingButtons(told.matchId, { state: 'dated', meetsLater: told.isAgreed, isNext: false }),
+      ...meetingButtons(told.matchId, { state: 'dated', meetsLater: told.isAgreed, isNext: false, isComplete }),
     ],
   );
 }

@@ -4,7 +4,8 @@ import type { Member } from '../../network/model.ts';
 import { findMember } from '../../network/roster.ts';
 import type { Reader } from '../../store/database.ts';
 import { wishWords } from '../asking/wishes.ts';
-import { findMatch } from '../matches/standing.ts';
+import { isComplete } from '../matches/rules.ts';
+import { findMatch, type StandingMatch } from '../matches/standing.ts';
 import type { MatchState, Outcome } from '../model.ts';
 import type { Reason, Unmet } from '../scoring/reasons.ts';
 import type { Introduced, Introduction } from './messages.ts';
@@ -14,6 +15,8 @@ import { whyTogether } from './why-together.ts';
 
 /** A match that stands, with those who are in it still: not those who dropped out, nor anybody erased. */
 export interface MatchRead {
+  /** With those who dropped out. */
+  readonly standing: StandingMatch;
   readonly reasons: readonly Reason[];
   readonly unmet: readonly Unmet[];
   readonly people: readonly PersonRead[];
@@ -36,6 +39,7 @@ export async function readMatch(db: Reader, matchId: string): Promise<MatchRead 
     if (member !== undefined) people.push({ member, state, outcome });
   }
   return {
+    standing: match,
     reasons: row.reasons.filter((reason) => reason.kind !== 'unmet'),
     unmet: row.reasons.filter((reason) => reason.kind === 'unmet'),
     people,
@@ -61,6 +65,7 @@ export async function readIntroduction(core: Core, member: Member, matchId: stri
       .flatMap(({ wish, group }) => wishWords(core.frameworks, { wish, wantsGroup: group })),
     state: own.state,
     saidNotMet,
+    isComplete: isComplete(match.standing, own, core.clock.now()),
     times: await timesShown(core, member, matchId, saidNotMet),
   };
 }

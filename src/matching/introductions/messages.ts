@@ -26,6 +26,8 @@ export interface Introduction {
   readonly state: MatchState;
   /** Whether the reader has answered that they did not meet. */
   readonly saidNotMet: boolean;
+  /** Whether another says that they met, and the reader has answered: there is no match to end. */
+  readonly isComplete: boolean;
   /** About the times when they could meet. */
   readonly times: TimesShown;
 }
@@ -56,20 +58,19 @@ function headingOf(others: Introduction['others']): string {
 
 /** To one of a match, about the others. Members agree to this when they join: the welcome says so. */
 export function introduction(shown: Introduction): Message {
-  const { others, times, matchId, state, saidNotMet } = shown;
+  const { others, times, matchId, state, saidNotMet, isComplete } = shown;
   const hasMet = state === 'met';
   // Where the times are no next step, what they say of the match is.
   const isNext = !saidNotMet && (times.date === 'begun' || times.date === 'own' || times.buttons.length === 0);
-  const stand = { state, meetsLater: times.date === 'ahead', isNext };
+  const stand = { state, meetsLater: times.date === 'ahead', isNext, isComplete };
+  const ending = isComplete ? [] : [paragraph(endingWords(others.map(({ name }) => name)))];
   return {
     summary: `We would like to introduce you to ${together(others.map(described))}.`,
     heading: headingOf(others),
     body: [
       ...about(shown),
       ...unmetWords(shown),
-      ...(hasMet
-        ? [paragraph('You have said that you met.')]
-        : [...whenTheyMeet(shown), paragraph(endingWords(others.map(({ name }) => name)))]),
+      ...(hasMet ? [paragraph('You have said that you met.')] : [...whenTheyMeet(shown), ...ending]),
     ],
     buttons: [...(hasMet ? [] : times.buttons), ...writingToAll(others), ...meetingButtons(matchId, stand)],
   };

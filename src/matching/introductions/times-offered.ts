@@ -1,6 +1,7 @@
 import type { Core } from '../../core.ts';
-import { does, paragraph } from '../../messages/message.ts';
+import { paragraph } from '../../messages/message.ts';
 import type { Member } from '../../network/model.ts';
+import { dateAhead, isTooLateToChange, timeAsked } from '../matches/rules.ts';
 import * as card from '../times/card-messages.ts';
 import { findMeeting, type Meeting, type MeetingPerson, namesFor, othersIn } from '../times/meetings.ts';
 import * as say from '../times/messages.ts';
@@ -25,17 +26,22 @@ export async function timesShown(
   const meeting = await findMeeting(core.db, matchId);
   const own = meeting?.people.find(({ id }) => id === member.id);
   if (meeting === undefined || own === undefined) return nothing;
-  const { at, isAgreed } = meeting;
   const now = core.clock.now();
-  const isAhead = at !== null && at > now;
+  const agreedAt = dateAhead(meeting, now);
   const outside = await outsideOf(core.db, meeting, now);
-  if (outside.length > 0 && !(isAgreed && isAhead)) return noneShown({ ...meeting, saidNotMet }, member, outside);
-  const times = outside.length > 0 ? [] : await timesFor(core, meeting);
-  if (at !== null && isAgreed) {
-    const shown = { ...meeting, at, saidNotMet, canChange: outside.length === 0 };
-    return isAhead ? meetsShown(shown, member, times) : wereToMeetShown(shown, member, times);
+  if (outside.length > 0 && agreedAt === undefined) return noneShown({ ...meeting, saidNotMet }, member, outside);
+  if (agreedAt !== undefined) {
+    const asked = timeAsked(meeting, now);
+    if (asked !== undefined) return changeShown({ ...meeting, agreedAt, at: asked }, member, own.saysYes);
+    const canChange = outside.length === 0 && !isTooLateToChange(meeting, now);
+    return meetsShown({ ...meeting, at: agreedAt }, member, canChange ? await timesFor(core, meeting) : undefined);
   }
-  if (at !== null && isAhead) return suggestedShown({ ...meeting, at }, member, own.saysYes, times);
+  const times = await timesFor(core, meeting);
+  if (meeting.agreedAt !== undefined) {
+    return wereToMeetShown({ ...meeting, at: meeting.agreedAt, saidNotMet }, member, times);
+  }
+  const at = timeAsked(meeting, now);
+  if (at !== undefined) return suggestedShown({ ...meeting, at }, member, own.saysYes, times);
   // They have a date that they found by themselves.
   if (own.state === 'dated') return { body: [], buttons: [say.suggestsOwn(say.sayWhen, matchId)], date: 'own' };
   const words = card.suggestWords(times, namesFor(meeting, member.id));
@@ -44,38 +50,65 @@ export async function timesShown(
 
 /** Some of them take no part in matching now: nobody can be asked about a time. */
 function noneShown(
-  { at, isAgreed, people, saidNotMet }: Answered,
+  { agreedAt: at, people, saidNotMet }: Answered,
   member: Member,
   outside: readonly MeetingPerson[],
 ): TimesShown {
   const names = outside.some(({ id }) => id === member.id) ? [] : outside.map(({ name }) => name);
-  const agreed = { at, names: namesFor({ people }, member.id), canChange: false };
-  const were = at === null || !isAgreed ? [] : card.wereToMeetWords({ ...agreed, at, saidNotMet }, member.zone);
-  return { body: [...were, card.noTimesWords(names)], buttons: [], date: isAgreed ? 'begun' : 'no-more' };
+  const agreed = { names: namesFor({ people }, member.id), canChange: false, saidNotMet };
+  const were = at === undefined ? [] : card.wereToMeetWords({ ...agreed, at }, member.zone);
+  return { body: [...were, card.noTimesWords(names)], buttons: [], date: at === undefined ? 'no-more' : 'begun' };
 }
 
 /** With whether the reader has answered that they did not meet. */
 type Answered = Meeting & { readonly saidNotMet: boolean };
 type Timed = Meeting & { readonly at: Date };
 
-/** With whether they can be asked about another time. */
-type Agreed = Timed & Answered & { readonly canChange: boolean };
-
-function meetsShown({ id, at, people, canChange }: Agreed, member: Member, times: readonly Date[]): TimesShown {
-  const others = otherTimes(times, at).slice(0, 2);
-  const own = canChange ? [say.suggestsOwn('Change to another time', id)] : [];
+/** @param times in place of the agreed one; `undefined` where it cannot be changed */
+function meetsShown({ id, at, people }: Timed, member: Member, times: readonly Date[] | undefined): TimesShown {
+  const others = otherTimes(times ?? [], at).slice(0, 2);
+  const own = times === undefined ? [] : [say.suggestsOwn(changeToAnother, id)];
   const change = [...say.suggestButtons(id, others, member.zone, 'Change to'), ...own];
+  const names = namesFor({ people }, member.id);
   return {
-    body: card.meetsWords({ at, names: namesFor({ people }, member.id), canChange }, member.zone),
+    body: card.meetsWords({ at, names, canChange: times !== undefined }, member.zone),
     buttons: [say.inCalendar(id, 'main'), ...change],
     date: 'ahead',
   };
 }
 
-function wereToMeetShown(meeting: Agreed, member: Member, times: readonly Date[]): TimesShown {
+const changeToAnother = 'Change to another time';
+
+/** They have agreed on a time, and one of them has suggested another: `at`. */
+function changeShown(meeting: Timed & { readonly agreedAt: Date }, member: Member, saysYes: boolean): TimesShown {
+  const { id: match, at, agreedAt } = meeting;
+  const names = namesFor(meeting, member.id);
+  const change = { at, saysYes, suggestedBy: suggesterOf(meeting, member), names };
+  const calendar = say.inCalendar(match, saysYes ? 'main' : 'plain');
+  return {
+    body: [
+      ...card.meetsWords({ at: agreedAt, names, canChange: false }, member.zone),
+      paragraph(card.changeWords(change, member.zone)),
+    ],
+    buttons: [
+      ...(saysYes ? [] : [say.accepts(match, at)]),
+      say.keeps(match, at),
+      calendar,
+      say.suggestsOwn(changeToAnother, match),
+    ],
+    date: 'ahead',
+  };
+}
+
+/** Their name; '' for the reader, or somebody who cannot be named. */
+function suggesterOf(meeting: Meeting, member: Member): string {
+  return othersIn(meeting, member.id).find(({ id }) => id === meeting.suggestedBy)?.name ?? '';
+}
+
+function wereToMeetShown(meeting: Timed & Answered, member: Member, times: readonly Date[]): TimesShown {
   const { id, at } = meeting;
   const others = otherTimes(times, at).slice(0, 2);
-  const were = { ...meeting, names: namesFor(meeting, member.id) };
+  const were = { ...meeting, names: namesFor(meeting, member.id), canChange: true };
   return {
     body: card.wereToMeetWords(were, member.zone),
     buttons: [...say.suggestButtons(id, others, member.zone), say.suggestsOwn(say.anotherTime, id)],
@@ -85,13 +118,11 @@ function wereToMeetShown(meeting: Agreed, member: Member, times: readonly Date[]
 
 function suggestedShown(meeting: Timed, member: Member, saysYes: boolean, times: readonly Date[]): TimesShown {
   const { id: match, at } = meeting;
-  const suggestedBy = othersIn(meeting, member.id).find(({ id }) => id === meeting.suggestedBy)?.name ?? '';
-  const accept = does(say.acceptLabel, { kind: 'matching.accept-time', match, at: at.toISOString() }, 'main');
   const others = otherTimes(times, at);
   return {
-    body: [paragraph(card.standingWords({ at, saysYes, suggestedBy }, member.zone))],
+    body: [paragraph(card.standingWords({ at, saysYes, suggestedBy: suggesterOf(meeting, member) }, member.zone))],
     buttons: [
-      ...(saysYes ? [] : [accept]),
+      ...(saysYes ? [] : [say.accepts(match, at)]),
       ...say.suggestButtons(match, others, member.zone),
       say.suggestsOwn(say.anotherTime, match),
     ],

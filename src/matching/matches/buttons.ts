@@ -8,10 +8,12 @@ export interface Stand {
   readonly meetsLater: boolean;
   /** Whether one of these buttons is the next step. */
   readonly isNext: boolean;
+  /** Whether another says that they met, and they have answered otherwise: then there is no match to end, only a next date. */
+  readonly isComplete: boolean;
 }
 
 /** What one of a match can say of it while it stands. */
-export function meetingButtons(match: string, { state, meetsLater, isNext }: Stand): readonly Button[] {
+export function meetingButtons(match: string, { state, meetsLater, isNext, isComplete }: Stand): readonly Button[] {
   if (state === 'met' || state === 'dropped') return [];
   const style = (is: MatchState) => (isNext && state === is ? 'main' : 'plain');
   const date = does('We have a date', { kind: 'matching.dated', match }, style('open'));
@@ -19,8 +21,8 @@ export function meetingButtons(match: string, { state, meetsLater, isNext }: Sta
   return [
     ...(state === 'open' ? [date] : []),
     ...(meetsLater ? [] : [met]),
-    rematchButton('Rematch me', match),
-    does('Not now', { kind: 'matching.not-now', match }, 'warning'),
+    ...(isComplete ? [] : [rematchButton('Rematch me', match)]),
+    ...(isComplete && !meetsLater ? [] : [does('Not now', { kind: 'matching.not-now', match }, 'warning')]),
   ];
 }
 

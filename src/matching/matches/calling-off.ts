@@ -73,7 +73,7 @@ function invitationOf(matchId: string, memberId: string, sequence: number): Memb
 
 /**
  * Takes a time that was agreed and is still to come out of the calendars of these people, or of all of a match: it ends,
- * they drop out of it, or another time is to be found. To be called by whoever changes the match, while it is held; what
+ * or they drop out of it. To be called by whoever changes the match, while it is held; what
  * was never agreed, or has passed, is left alone.
  *
  * @param who everybody unless said
@@ -88,9 +88,8 @@ export async function callOffMeeting(
     .updateTable('matches')
     .set((set) => ({ sequence: set('sequence', '+', 1), changed_at: now }))
     .where('id', '=', matchId)
-    .where('is_agreed', '=', true)
-    .where('suggested_at', '>', now)
-    .returning(['suggested_at as at', 'sequence'])
+    .where('agreed_at', '>', now)
+    .returning(['agreed_at as at', 'sequence'])
     .executeTakeFirst();
   if (agreed === undefined || agreed.at === null) return;
   const { at, sequence } = agreed;
@@ -127,10 +126,9 @@ export async function callOffsWithout(
 ): Promise<readonly MemberPosting[]> {
   const agreed = await tx
     .selectFrom('matches')
-    .select(['id', 'suggested_at as at', 'sequence'])
+    .select(['id', 'agreed_at as at', 'sequence'])
     .where(sql<boolean>`id = any(${[...matchIds]}::uuid[])`)
-    .where('is_agreed', '=', true)
-    .where('suggested_at', '>', now)
+    .where('agreed_at', '>', now)
     .orderBy('id')
     .execute();
   const postings: MemberPosting[] = [];

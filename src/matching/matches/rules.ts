@@ -72,9 +72,31 @@ export function isOver(match: StandingMatch, now: Date): boolean {
   return met === 'met' || (met !== 'not-met' && agreedAt !== undefined && agreedAt <= now);
 }
 
+/** Whether there is nothing left for this one to say before their match is ended: it is over, and they have answered. */
+export function isComplete(match: StandingMatch, { outcome }: Pick<MatchPerson, 'outcome'>, now: Date): boolean {
+  return outcome !== null && isOver(match, now);
+}
+
 /** When they meet, where that is still to come. */
 export function dateAhead({ agreedAt }: Pick<StandingMatch, 'agreedAt'>, now: Date): Date | undefined {
   return agreedAt !== undefined && agreedAt > now ? agreedAt : undefined;
+}
+
+/** How long before an agreed time it can be changed at the latest, in milliseconds: after that they may be on their way. */
+const latestChangeMs = 3_600_000;
+
+/** Whether it is too late to agree on another time in place of the one that is agreed: that is near, or has come. */
+export function isTooLateToChange({ agreedAt }: Pick<StandingMatch, 'agreedAt'>, now: Date): boolean {
+  return agreedAt !== undefined && agreedAt.getTime() - now.getTime() < latestChangeMs;
+}
+
+/**
+ * The time that people are asked about and can still say yes to. One that is to take the place of an agreed time lapses when
+ * it is too late for that: then the agreed one holds.
+ */
+export function timeAsked(match: Pick<StandingMatch, 'agreedAt' | 'suggestedAt'>, now: Date): Date | undefined {
+  const { suggestedAt } = match;
+  return suggestedAt !== undefined && suggestedAt > now && !isTooLateToChange(match, now) ? suggestedAt : undefined;
 }
 
 /** After a meeting that was agreed, people are left this long before they are asked how it was, in milliseconds. */

@@ -14,7 +14,7 @@ export interface StandingMatch {
   readonly endedAt: Date | null;
   /** When they meet, where all said yes to a time. */
   readonly agreedAt: Date | undefined;
-  /** A time about which the others are asked still. */
+  /** A time that people are asked about; where another is agreed, to take its place: see `timeAsked`. */
   readonly suggestedAt: Date | undefined;
   readonly people: readonly MatchPerson[];
 }
@@ -41,13 +41,13 @@ function rowsOf(db: Reader) {
   return db
     .selectFrom('matches')
     .select(['id', 'round_id as roundId', 'made_at as madeAt', 'ended_at as endedAt'])
-    .select(['suggested_at as at', 'is_agreed as isAgreed']);
+    .select(['agreed_at as agreedAt', 'suggested_at as suggestedAt']);
 }
 
 /** As the database has it. */
 interface MatchRow extends Pick<StandingMatch, 'id' | 'roundId' | 'madeAt' | 'endedAt'> {
-  readonly at: Date | null;
-  readonly isAgreed: boolean;
+  readonly agreedAt: Date | null;
+  readonly suggestedAt: Date | null;
 }
 
 async function readMatches(db: Reader, rows: readonly MatchRow[]): Promise<readonly StandingMatch[]> {
@@ -59,12 +59,12 @@ async function readMatches(db: Reader, rows: readonly MatchRow[]): Promise<reado
     .orderBy('member_id')
     .execute();
   const byMatch = Map.groupBy(people, ({ matchId }) => matchId);
-  return rows.map(({ at, isAgreed, ...match }) => {
+  return rows.map((match) => {
     const found = byMatch.get(match.id) ?? [];
     return {
       ...match,
-      agreedAt: isAgreed ? (at ?? undefined) : undefined,
-      suggestedAt: isAgreed ? undefined : (at ?? undefined),
+      agreedAt: match.agreedAt ?? undefined,
+      suggestedAt: match.suggestedAt ?? undefined,
       people: found.map(({ id, state, outcome }) => ({ id, state, outcome })),
     };
   });

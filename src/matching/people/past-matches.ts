@@ -38,14 +38,13 @@ async function ofMatches(db: Reader, ids: ReadonlySet<string>, number: number): 
     .where(sql<boolean>`one.member_id = any(${theirs}::uuid[])`)
     .where(sql<boolean>`other.member_id = any(${theirs}::uuid[])`)
     .select(['one.member_id as a', 'other.member_id as b', 'rounds.number', 'matches.ended_at as endedAt'])
-    .select(['matches.is_agreed as isAgreed', 'matches.suggested_at as suggestedAt'])
+    .select('matches.agreed_at as agreedAt')
     .select(['one.state as state', 'one.outcome as outcome'])
     .select(['other.state as otherState', 'other.outcome as otherOutcome'])
     .execute();
   return rows.map((row) => {
     const said: readonly [Answered, Answered] = [row, { state: row.otherState, outcome: row.otherOutcome }];
-    const agreedAt = row.isAgreed ? (row.suggestedAt ?? undefined) : undefined;
-    const outcome = outcomeOf(said, endOf(row.endedAt, agreedAt));
+    const outcome = outcomeOf(said, endOf(row.endedAt, row.agreedAt ?? undefined));
     return { a: row.a, b: row.b, roundsAgo: Math.max(1, number - row.number), outcome };
   });
 }

@@ -8,7 +8,7 @@ import { callOffMeeting, timeKey } from '../matches/calling-off.ts';
 import { dateAhead, isOver, staying } from '../matches/rules.ts';
 import { findMatch, type StandingMatch } from '../matches/standing.ts';
 import { meetWithout } from '../times/agreeing.ts';
-import { forgetDate, forgetTime } from '../times/forgetting.ts';
+import { forgetDate, forgetSuggestion } from '../times/forgetting.ts';
 import { findMeeting } from '../times/meetings.ts';
 
 /** What became of a match that somebody was taken out of. */
@@ -47,7 +47,7 @@ export async function takeOut(
   const date = dateAhead(match, now);
   if (isOver(match, now) && (date === undefined || !stands)) {
     if (date !== undefined) await callOffNext(core, tx, match, others);
-    else await forgetSuggestion(tx, now, match, others);
+    else await askNoMore(tx, now, match, others);
     return undefined;
   }
   await tx
@@ -95,7 +95,7 @@ export async function leaveEarlier(core: Core, tx: Transaction, matchId: string,
   if (dateAhead(match, now) !== undefined) await takeOut(core, tx, matchId, memberId);
   else {
     const others = staying(match).filter(({ id }) => id !== memberId);
-    await forgetSuggestion(
+    await askNoMore(
       tx,
       now,
       match,
@@ -104,14 +104,9 @@ export async function leaveEarlier(core: Core, tx: Transaction, matchId: string,
   }
 }
 
-/** A time that was only suggested. It may stand on their homes. */
-async function forgetSuggestion(
-  tx: Transaction,
-  now: Date,
-  match: StandingMatch,
-  others: readonly string[],
-): Promise<void> {
-  if (match.agreedAt === undefined) await forgetTime(tx, match.id);
+/** About a time that was only suggested. It may stand on their homes. */
+async function askNoMore(tx: Transaction, now: Date, match: StandingMatch, others: readonly string[]): Promise<void> {
+  await forgetSuggestion(tx, match.id);
   for (const id of await holdToTell(tx, others)) await refreshHomes(tx, now, id);
 }
 

@@ -94,7 +94,11 @@ export async function holdMeetingsOf(
     .where('id', 'in', own.where('state', '!=', 'dropped'))
     .where('ended_at', 'is', null)
     .where((or) =>
-      or.or([or('suggested_at', '>', clock.now()), ...(present === undefined ? [] : [or('id', '=', present)])]),
+      or.or([
+        or('agreed_at', '>', clock.now()),
+        or('suggested_at', '>', clock.now()),
+        ...(present === undefined ? [] : [or('id', '=', present)]),
+      ]),
     )
     .orderBy('id')
     .forNoKeyUpdate()

@@ -67,7 +67,7 @@ export async function readMatches(
     .innerJoin('match_members', 'match_members.match_id', 'matches.id')
     .innerJoin('people', 'people.id', 'match_members.member_id')
     .select(['matches.id', 'matches.round_id as roundId', 'matches.origin', 'matches.ended_at as endedAt'])
-    .select(['matches.is_agreed as isAgreed', 'matches.suggested_at as suggestedAt'])
+    .select('matches.agreed_at as agreedAt')
     .select(['people.id as memberId', 'people.name', 'people.council', 'match_members.state', 'match_members.outcome'])
     .where('matches.round_id', 'in', roundIds)
     .orderBy('people.name')
@@ -78,8 +78,7 @@ export async function readMatches(
 }
 
 type MatchRow = Omit<StoredMatch, 'agreedAt' | 'people'> & {
-  readonly isAgreed: boolean;
-  readonly suggestedAt: Date | null;
+  readonly agreedAt: Date | null;
   readonly memberId: string;
 } & Omit<StoredMatch['people'][number], 'id'>;
 
@@ -87,8 +86,8 @@ function matchesIn(rows: readonly MatchRow[]): readonly StoredMatch[] {
   return [...Map.groupBy(rows, ({ id }) => id)].flatMap(([id, own]) => {
     const [row] = own;
     if (row === undefined) return [];
-    const { origin, endedAt, isAgreed, suggestedAt } = row;
-    const agreedAt = isAgreed ? (suggestedAt ?? undefined) : undefined;
+    const { origin, endedAt } = row;
+    const agreedAt = row.agreedAt ?? undefined;
     const people = own.map(({ memberId, name, council, state, outcome }) => {
       return { id: memberId, name, council, state, outcome };
     });

@@ -5,7 +5,9 @@ import type { Member } from '../../network/model.ts';
 import type { Transaction } from '../../store/database.ts';
 import { post } from '../../store/outbox.ts';
 import { callOffMeeting, inviteToMeeting, isInvited, timeKey } from '../matches/calling-off.ts';
-import { forgetTime } from './forgetting.ts';
+import { dateAhead, timeAsked } from '../matches/rules.ts';
+import { timeAgreed } from './agreed-messages.ts';
+import { forgetSuggestion } from './forgetting.ts';
 import { findMeeting, type Meeting, namesFor, othersIn, presentIn } from './meetings.ts';
 import * as say from './messages.ts';
 
@@ -14,69 +16,83 @@ import * as say from './messages.ts';
 /**
  * Keeps that one of them said yes to the time that was suggested; once everybody has, it is agreed. To be called by who holds
  * the meeting.
+ *
+ * @param at that time
  */
 export async function sayYes(core: Core, tx: Transaction, member: Member, meeting: Meeting, at: Date): Promise<Reply> {
+  const now = core.clock.now();
+  const suggested = { at, instead: dateAhead(meeting, now) };
   const own = meeting.people.find(({ id }) => id === member.id);
-  if (!meeting.isAgreed && own?.saysYes === true) return waiting(meeting, member, at);
-  if (!meeting.isAgreed) {
-    await tx
-      .updateTable('match_members')
-      .set({ says_yes: true })
-      .where('match_id', '=', meeting.id)
-      .where('member_id', '=', member.id)
-      .execute();
-    const isAgreed = othersIn(meeting, member.id).every(({ saysYes }) => saysYes);
-    await refreshHomes(tx, core.clock.now(), member.id);
-    if (!isAgreed) return { kind: 'replace', message: say.saidYes(at, member.zone) };
-    await agree(core, tx, meeting, member.id);
-  }
-  const isSent = await isInvited(tx, meeting.id, member.id);
-  const agreed = { matchId: meeting.id, names: namesFor(meeting, member.id), at, isInvited: isSent };
-  return { kind: 'replace', message: say.timeAgreed(agreed, member.zone) };
+  if (own?.saysYes === true) return waiting(meeting, member, suggested);
+  await tx
+    .updateTable('match_members')
+    .set({ says_yes: true })
+    .where('match_id', '=', meeting.id)
+    .where('member_id', '=', member.id)
+    .execute();
+  await refreshHomes(tx, now, member.id);
+  const isAgreed = othersIn(meeting, member.id).every(({ saysYes }) => saysYes);
+  if (!isAgreed) return { kind: 'replace', message: say.saidYes(suggested, member.zone) };
+  await agree(core, tx, meeting, at, member.id);
+  return await theyMeet(tx, member, meeting, suggested);
 }
 
 /** They said yes already, or suggested it themselves. */
-function waiting(meeting: Meeting, member: Member, at: Date): Reply {
+function waiting(meeting: Meeting, member: Member, suggested: say.SuggestedTime): Reply {
   return meeting.suggestedBy === member.id
-    ? { kind: 'message', message: say.suggested(namesFor(meeting, member.id), { at, instead: undefined }, member.zone) }
-    : { kind: 'replace', message: say.saidYes(at, member.zone) };
+    ? { kind: 'message', message: say.suggested(namesFor(meeting, member.id), suggested, member.zone) }
+    : { kind: 'replace', message: say.saidYes(suggested, member.zone) };
+}
+
+/** What one of them reads of a time that all have agreed on. */
+export async function theyMeet(
+  tx: Transaction,
+  member: Member,
+  meeting: Meeting,
+  agreed: say.SuggestedTime,
+): Promise<Reply> {
+  const isSent = await isInvited(tx, meeting.id, member.id);
+  const shown = { matchId: meeting.id, names: namesFor(meeting, member.id), ...agreed, isInvited: isSent };
+  return { kind: 'replace', message: timeAgreed(shown, member.zone) };
 }
 
 /**
- * Everybody has said yes: all have a date, are told of it, and have it in their calendars.
+ * Everybody has said yes: all have a date, are told of it, and have it in their calendars, where it takes the place of one
+ * that they had agreed on.
  *
  * @param but who sees it in the answer to what they pressed; '' for nobody
  */
-async function agree({ clock }: Core, tx: Transaction, meeting: Meeting, but: string): Promise<void> {
+async function agree({ clock }: Core, tx: Transaction, meeting: Meeting, at: Date, but: string): Promise<void> {
   const now = clock.now();
   const { sequence } = await tx
     .updateTable('matches')
-    .set((set) => ({ is_agreed: true, sequence: set('sequence', '+', 1), changed_at: now }))
+    .set((set) => ({ agreed_at: at, sequence: set('sequence', '+', 1), changed_at: now }))
     .where('id', '=', meeting.id)
     .returning('sequence')
     .executeTakeFirstOrThrow();
+  await forgetSuggestion(tx, meeting.id);
   await tx
     .updateTable('match_members')
     .set({ state: 'dated' })
     .where('match_id', '=', meeting.id)
     .where('state', '=', 'open')
     .execute();
-  await tell(tx, now, 'matching.time-agreed', { ...meeting, sequence, instead: undefined }, but);
+  await tell(tx, now, 'matching.time-agreed', { ...meeting, sequence, was: dateAhead(meeting, now) }, but);
   const there = presentIn(meeting).map(({ id }) => id);
   await inviteToMeeting(tx, now, meeting.id, sequence, there);
 }
 
-/** Everybody in it but one is told. The time that they had agreed on instead, if any, is in the key: the match holds it no more. */
+/** Everybody in it but one is told. A time that the match holds no more (`was`) is in the key. */
 export async function tell(
   tx: Transaction,
   now: Date,
-  kind: 'matching.time-suggested' | 'matching.time-agreed',
-  meeting: Meeting & { readonly instead: Date | undefined },
+  kind: 'matching.time-suggested' | 'matching.time-agreed' | 'matching.time-kept',
+  meeting: Meeting & { readonly was: Date | undefined },
   but: string,
 ): Promise<void> {
   const told = presentIn(meeting).filter(({ id }) => id !== but);
   const postings = told.map(({ id: memberId }) => {
-    const key = timeKey(kind, meeting.id, memberId, meeting.instead, meeting.sequence);
+    const key = timeKey(kind, meeting.id, memberId, meeting.was, meeting.sequence);
     return { key, kind, subject: meeting.id, memberId } as const;
   });
   await post(tx, now, postings);
@@ -91,14 +107,14 @@ export async function meetWithout(core: Core, tx: Transaction, matchId: string, 
   const now = core.clock.now();
   await callOffMeeting(tx, now, matchId, [memberId]);
   const meeting = await findMeeting(tx, matchId);
-  if (meeting === undefined || meeting.at === null || meeting.endedAt !== null) return;
+  if (meeting === undefined || meeting.endedAt !== null) return;
   const left = presentIn(meeting);
-  if (meeting.isAgreed) {
-    const ids = left.map(({ id }) => id);
-    if (meeting.at > now) await inviteToMeeting(tx, now, matchId, meeting.sequence, ids);
-    return;
+  const asked = timeAsked(meeting, now);
+  if (asked !== undefined && meeting.suggestedBy === memberId) await forgetSuggestion(tx, matchId);
+  else if (asked !== undefined && left.length > 1 && left.every(({ saysYes }) => saysYes)) {
+    return await agree(core, tx, meeting, asked, '');
   }
-  if (meeting.suggestedBy === memberId) return await forgetTime(tx, matchId);
-  const isAgreed = left.length > 1 && left.every(({ saysYes }) => saysYes);
-  if (isAgreed && meeting.at > now) await agree(core, tx, meeting, '');
+  if (dateAhead(meeting, now) === undefined) return;
+  const ids = left.map(({ id }) => id);
+  await inviteToMeeting(tx, now, matchId, meeting.sequence, ids);
 }

@@ -43,6 +43,22 @@ export function standingWords({ at, saysYes, suggestedBy }: Standing, zone: stri
   return `${suggestedBy === '' ? 'Your match' : suggestedBy} suggests ${when}.`;
 }
 
+/** Another time, suggested in place of the agreed one. */
+export interface ChangeAsked extends Standing {
+  /** Of the others. */
+  readonly names: readonly string[];
+}
+
+export function changeWords({ at, saysYes, suggestedBy, names }: ChangeAsked, zone: string): string {
+  const when = whenOf(at, zone);
+  if (!saysYes) {
+    const who = suggestedBy === '' ? 'Your match' : suggestedBy;
+    return `${who} suggests ${when} instead. You meet as agreed, unless ${names.length > 1 ? 'all of you say' : 'you say'} yes to that.`;
+  }
+  const until = names.length === 1 ? `${othersWords(names)} says yes` : 'everybody says yes';
+  return `You ${suggestedBy === '' ? 'suggested' : 'said yes to'} ${when} instead. You meet as agreed until ${until}.`;
+}
+
 /** A time that all have agreed to, on the card of a match. */
 export interface AgreedOn {
   readonly at: Date;
@@ -53,7 +69,8 @@ export interface AgreedOn {
 }
 
 export function meetsWords({ at, names, canChange }: AgreedOn, zone: string): readonly Block[] {
-  const change = `To change the time, choose another: we ask ${askedWords(names)}, and the time that you have is called off.`;
+  const until = names.length > 1 ? 'everybody says yes' : 'they say yes';
+  const change = `To change the time, choose another: we ask ${askedWords(names)}. The time that you have stays until ${until}.`;
   return [
     paragraph(`You meet ${othersWords(names)} from ${whenOf(at, zone)}. Write to each other to say where you talk.`),
     ...(canChange ? [paragraph(change)] : []),

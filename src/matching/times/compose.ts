@@ -4,7 +4,9 @@ import { mayStand } from '../../diary/rules.ts';
 import type { Member } from '../../network/model.ts';
 import type { Reader } from '../../store/database.ts';
 import { isInvited, postedToCalendar, readKey } from '../matches/calling-off.ts';
+import { dateAhead, timeAsked } from '../matches/rules.ts';
 import type { TimesDelivery } from '../model.ts';
+import * as sayAgreed from './agreed-messages.ts';
 import { bareEntry, meetingEntry } from './meeting-entry.ts';
 import { meetingOff } from './meeting-off-messages.ts';
 import { findMeeting, isExpected, type Meeting, namesFor, presentIn } from './meetings.ts';
@@ -23,15 +25,17 @@ export async function composeTimes(
   const meeting = await findMeeting(core.db, delivery.subject);
   if (kind === 'matching.call-off') return await composeCallOff(core, delivery, meeting, member);
   if (kind === 'matching.meeting-off') return await composeMeetingOff(core, delivery, meeting, member);
-  if (meeting === undefined || meeting.at === null) return drop('the match or its time is no longer there');
+  if (meeting === undefined) return drop('the match is no longer there');
   if (meeting.endedAt !== null) return drop('the match has ended');
-  if (meeting.at <= core.clock.now()) return drop('the time has passed');
-  const timed = { ...meeting, at: meeting.at };
+  if (kind === 'matching.time-suggested') return await composeSuggested(core, delivery, meeting, member);
+  const at = dateAhead(meeting, core.clock.now());
+  if (at === undefined || !isExpected(meeting, member.id)) return drop('it is not agreed any more, or has passed');
+  const timed = { ...meeting, at };
   switch (kind) {
-    case 'matching.time-suggested':
-      return await composeSuggested(core, delivery, timed, member);
     case 'matching.time-agreed':
-      return await composeAgreed(core, timed, member);
+      return await composeAgreed(core, delivery, timed, member);
+    case 'matching.time-kept':
+      return await composeKept(core, delivery, timed, member);
     case 'matching.invite':
       return await composeInvite(core, delivery, timed, member);
   }
@@ -39,36 +43,48 @@ export async function composeTimes(
 
 type Timed = Meeting & { readonly at: Date };
 
-async function composeSuggested(core: Core, { id }: Delivery, meeting: Timed, member: Member): Promise<Composed> {
+async function composeSuggested(core: Core, { id }: Delivery, meeting: Meeting, member: Member): Promise<Composed> {
+  const now = core.clock.now();
+  const at = timeAsked(meeting, now);
+  if (at === undefined) return drop('nobody is asked about a time any more');
   const own = presentIn(meeting).find((person) => person.id === member.id);
   if (own === undefined) return drop('the member dropped out');
-  if ((await outsideOf(core.db, meeting, core.clock.now())).length > 0) return drop('one of them takes no part now');
-  if (meeting.isAgreed || own.saysYes) return drop('the member said yes');
-  const { number, was } = readKey(await keyOf(core.db, id));
-  if (number !== meeting.sequence) return drop('a later one says it');
+  if ((await outsideOf(core.db, meeting, now)).length > 0) return drop('one of them takes no part now');
+  if (own.saysYes) return drop('the member said yes');
+  if (await isSaidLater(core.db, id)) return drop('a later one says it');
   const by = meeting.people.find((person) => person.id === meeting.suggestedBy);
-  const others = otherTimes(await timesFor(core, meeting), meeting.at).slice(0, 2);
-  const suggestion = { matchId: meeting.id, name: by?.name ?? '', at: meeting.at, instead: was, others };
+  const instead = dateAhead(meeting, now);
+  const others = otherTimes(await timesFor(core, meeting), at, instead).slice(0, 2);
+  const suggestion = { matchId: meeting.id, name: by?.name ?? '', at, instead, others };
   const people = presentIn(meeting).length;
   return { kind: 'say', message: say.timeSuggested({ ...suggestion, people }, member.zone) };
 }
 
-async function composeAgreed(core: Core, meeting: Timed, member: Member): Promise<Composed> {
-  if (!isExpected(meeting, member.id)) return drop('it is not agreed any more');
-  const invited = await isInvited(core.db, meeting.id, member.id);
-  return { kind: 'say', message: say.timeAgreed(agreedFor(meeting, member, invited), member.zone) };
+async function composeAgreed(core: Core, { id }: Delivery, meeting: Timed, member: Member): Promise<Composed> {
+  if (await isSaidLater(core.db, id)) return drop('a later one says it');
+  const { was: instead } = readKey(await keyOf(core.db, id));
+  const agreed = agreedFor(meeting, member, await isInvited(core.db, meeting.id, member.id));
+  return { kind: 'say', message: sayAgreed.timeAgreed({ ...agreed, instead }, member.zone) };
 }
 
-function agreedFor(meeting: Timed, member: Member, invited: boolean): say.Agreed {
+function agreedFor(meeting: Timed, member: Member, invited: boolean): Omit<sayAgreed.Agreed, 'instead'> {
   const names = namesFor(meeting, member.id);
   return { matchId: meeting.id, names, at: meeting.at, isInvited: invited };
 }
 
+async function composeKept({ db }: Core, { id }: Delivery, meeting: Timed, member: Member): Promise<Composed> {
+  const { was: suggested } = readKey(await keyOf(db, id));
+  const isAgreedSince = suggested?.getTime() === meeting.at.getTime();
+  if (suggested === undefined || isAgreedSince) return drop('it was agreed after all');
+  if (await isSaidLater(db, id)) return drop('a later one says it');
+  const kept = { matchId: meeting.id, names: namesFor(meeting, member.id), at: meeting.at, suggested };
+  return { kind: 'say', message: sayAgreed.timeKept(kept, member.zone) };
+}
+
 async function composeInvite(core: Core, { id }: Delivery, meeting: Timed, member: Member): Promise<Composed> {
-  if (!isExpected(meeting, member.id)) return drop('it is not agreed any more');
   const { isLast, stands, isFirst } = await placeOf(core.db, id, meeting.id, member.id);
   if (!isLast) return drop('a later one says it');
-  const message = say.meetingInvitation(agreedFor(meeting, member, true), member.zone, !isFirst && stands);
+  const message = sayAgreed.meetingInvitation(agreedFor(meeting, member, true), member.zone, !isFirst && stands);
   return { kind: 'invite', message, entry: meetingEntry(core, meeting, member) };
 }
 
@@ -90,7 +106,7 @@ async function composeCallOff(
   if (!stands) return drop('nothing was put into the calendar');
   const entry = bareEntry(core, { id: subject, at, sequence: number, changedAt: now }, member.zone);
   const names = meeting === undefined ? [] : namesFor(meeting, member.id);
-  const message = say.meetingCalledOff(names, at, member.zone);
+  const message = sayAgreed.meetingCalledOff(names, at, member.zone);
   // Whoever has left can press nothing here.
   const shown = member.status === 'active' ? message : { ...message, buttons: [] };
   return { kind: 'invite', message: shown, entry };
@@ -111,6 +127,22 @@ async function composeMeetingOff(
   const others = (meeting?.people ?? []).filter((person) => person.id !== member.id && person.status === 'active');
   const names = others.map(({ name }) => name);
   return { kind: 'say', message: meetingOff(names, at, member.zone) };
+}
+
+/** Whether the same was posted to the same person about the same match after this. */
+async function isSaidLater(db: Reader, deliveryId: string): Promise<boolean> {
+  const same = await db
+    .selectFrom('deliveries as own')
+    .innerJoin('deliveries as same', (on) =>
+      on
+        .onRef('same.kind', '=', 'own.kind')
+        .onRef('same.subject', '=', 'own.subject')
+        .onRef('same.member_id', '=', 'own.member_id'),
+    )
+    .select(['own.key as own', 'same.key'])
+    .where('own.id', '=', deliveryId)
+    .execute();
+  return same.some(({ own, key }) => readKey(key).number > readKey(own).number);
 }
 
 async function keyOf(db: Reader, deliveryId: string): Promise<string> {

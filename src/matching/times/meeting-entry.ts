@@ -1,7 +1,7 @@
 import type { Core } from '../../core.ts';
 import type { DiaryEntry } from '../../diary/model.ts';
+import { meetingTitle, meetingWords } from './agreed-messages.ts';
 import { isExpected, type Meeting, othersIn } from './meetings.ts';
-import { meetingTitle, meetingWords } from './messages.ts';
 import { meetingMinutes } from './rules.ts';
 
 /** A meeting at a time, whether or not it is agreed still. */

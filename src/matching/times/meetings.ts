@@ -7,7 +7,7 @@ import type { MatchState } from '../model.ts';
 export interface MeetingPerson extends Pick<Member, 'id' | 'name' | 'role' | 'council' | 'zone'> {
   readonly status: MemberStatus;
   readonly state: MatchState;
-  /** To the time that was suggested last. */
+  /** To the time that is suggested. */
   readonly saysYes: boolean;
 }
 
@@ -15,14 +15,12 @@ export interface MeetingPerson extends Pick<Member, 'id' | 'name' | 'role' | 'co
 export interface Meeting {
   /** The id of the match. */
   readonly id: string;
-  /** The time that was suggested last; null where none was. */
-  readonly at: Date | null;
+  /** The time that everybody said yes to. */
+  readonly agreedAt: Date | undefined;
+  /** The time that they are asked about; where another is agreed, to take its place: see `timeAsked`. */
+  readonly suggestedAt: Date | undefined;
   /** Null once they are erased too. */
   readonly suggestedBy: string | null;
-  /** Whether everybody said yes to it. */
-  readonly isAgreed: boolean;
-  /** That time, where they did. */
-  readonly agreedAt: Date | undefined;
   /** Counts what was suggested, agreed and called off: it never goes down, so that calendars take the latest. */
   readonly sequence: number;
   /** When it was last agreed or called off. */
@@ -51,9 +49,8 @@ export async function meetingsOf(db: Reader, memberId: string, after: Date): Pro
   const rows = await meetingRows(db)
     .innerJoin('match_members as own', 'own.match_id', 'matches.id')
     .where('own.member_id', '=', memberId)
-    .where('matches.is_agreed', '=', true)
-    .where('matches.suggested_at', '>', after)
-    .orderBy('matches.suggested_at')
+    .where('matches.agreed_at', '>', after)
+    .orderBy('matches.agreed_at')
     .orderBy('matches.id')
     .execute();
   return await withPeople(db, rows);
@@ -64,19 +61,22 @@ function meetingRows(db: Reader) {
     .selectFrom('matches')
     .select([
       'matches.id',
-      'matches.suggested_at as at',
+      'matches.agreed_at as agreedAt',
+      'matches.suggested_at as suggestedAt',
       'matches.suggested_by as suggestedBy',
-      'matches.is_agreed as isAgreed',
       'matches.sequence',
       'matches.ended_at as endedAt',
     ])
     .select(sql<Date>`coalesce(matches.changed_at, matches.made_at)`.as('changedAt'));
 }
 
-async function withPeople(
-  db: Reader,
-  rows: readonly Omit<Meeting, 'agreedAt' | 'people'>[],
-): Promise<readonly Meeting[]> {
+/** As the database has it. */
+interface MeetingRow extends Omit<Meeting, 'agreedAt' | 'suggestedAt' | 'people'> {
+  readonly agreedAt: Date | null;
+  readonly suggestedAt: Date | null;
+}
+
+async function withPeople(db: Reader, rows: readonly MeetingRow[]): Promise<readonly Meeting[]> {
   if (rows.length === 0) return [];
   const people = await db
     .selectFrom('match_members')
@@ -103,7 +103,8 @@ async function withPeople(
   const byMatch = Map.groupBy(people, ({ matchId }) => matchId);
   return rows.map((row) => ({
     ...row,
-    agreedAt: row.isAgreed ? (row.at ?? undefined) : undefined,
+    agreedAt: row.agreedAt ?? undefined,
+    suggestedAt: row.suggestedAt ?? undefined,
     people: (byMatch.get(row.id) ?? []).map(({ matchId: _, ...person }) => person),
   }));
 }
@@ -125,5 +126,7 @@ export function namesFor(meeting: Pick<Meeting, 'people'>, memberId: string): re
 
 /** Whether this member is to be there: it is agreed, the match stands, and they are in it. */
 export function isExpected(meeting: Meeting, memberId: string): boolean {
-  return meeting.isAgreed && meeting.endedAt === null && presentIn(meeting).some(({ id }) => id === memberId);
+  return (
+    meeting.agreedAt !== undefined && meeting.endedAt === null && presentIn(meeting).some(({ id }) => id === memberId)
+  );
 }

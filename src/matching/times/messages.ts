@@ -1,27 +1,30 @@
-import {
-  type Block,
-  type Button,
-  type ButtonStyle,
-  does,
-  facts,
-  type Message,
-  paragraph,
-} from '../../messages/message.ts';
+import { type Block, type Button, type ButtonStyle, does, type Message, paragraph } from '../../messages/message.ts';
+import { telling } from '../../messages/telling.ts';
 import { together } from '../../messages/together.ts';
 import { momentWords, whenWords } from '../../time/words.ts';
 import { answerButton } from '../matches/buttons.ts';
 import { meetingMinutes } from './rules.ts';
 
 export const refusals = {
-  notYours: 'We could not find that match. Type “match” to see who you are matched with.',
-  ended: 'That match has ended, so there is nothing to agree on. Type “match” to see how you stand.',
-  unsuitable: 'That time no longer suits all of you. Type “match” to see other times.',
-  past: 'That time has passed. Type “match” to see other times.',
-  takeNoPart:
+  notYours: telling('We could not find that match. Type “match” to see who you are matched with.', 'match'),
+  ended: telling('That match has ended, so there is nothing to agree on. Type “match” to see how you stand.', 'match'),
+  unsuitable: telling('That time no longer suits all of you. Type “match” to see other times.', 'match'),
+  past: telling('That time has passed. Type “match” to see other times.', 'match'),
+  takeNoPart: telling(
     'Somebody in this match takes no part in matches now, so we do not ask about a time. Type “match” to see how you stand.',
-  youTakeNoPart:
+    'match',
+  ),
+  youTakeNoPart: telling(
     'You take no part in matches now, so you cannot agree on a time. Type “resume” to end a pause, or “settings” to agree to matches.',
-  changed: 'Another time was suggested since. Type “match” to see it.',
+    'resume',
+    'settings',
+  ),
+  changed: telling('That time is not suggested any more. Type “match” to see how you stand.', 'match'),
+  tooLate: telling(
+    'It is too late to change the time that you agreed on, so it stays as it is. If you cannot come, write to each other. Type “match” to see your match.',
+    'match',
+  ),
+  noneAgreed: telling('You have no agreed time to come in that match. Type “match” to see how you stand.', 'match'),
 } as const;
 
 export const acceptLabel = 'Yes, that suits me';
@@ -38,7 +41,7 @@ export function whenOf(at: Date, zone: string): string {
 /**
  * One for each time, on the clock of whoever reads it.
  *
- * @param verb what the first word says that it does: the same either way, but that an agreed time is called off by it
+ * @param verb what the first word says that it does: the same either way, but that there is an agreed time
  */
 export function suggestButtons(
   matchId: string,
@@ -64,14 +67,16 @@ export const anotherTime = 'Suggest another time';
 /** For those who have found a date by themselves. */
 export const sayWhen = 'Put the date in your calendars';
 
-/** A time that is suggested, and the one that was agreed and is called off by that. */
+/** A time, and the agreed one that it is to take the place of, or has taken. */
 export interface SuggestedTime {
   readonly at: Date;
   readonly instead: Date | undefined;
 }
 
-function insteadOf(instead: Date | undefined, zone: string): readonly Block[] {
-  return instead === undefined ? [] : [paragraph(`You had agreed on ${whenOf(instead, zone)}. That is called off.`)];
+/** What holds while others are asked about another time. @param names of those who have to say yes */
+export function untilAgreed(instead: Date, names: readonly string[], zone: string): string {
+  const who = names.length === 1 ? othersWords(names) : 'everybody';
+  return `Until ${who} says yes, you meet as agreed: ${whenOf(instead, zone)}.`;
 }
 
 /** To who suggested a time. @param names those who are asked */
@@ -80,7 +85,11 @@ export function suggested(names: readonly string[], { at, instead }: SuggestedTi
   return {
     summary: text,
     heading: 'You suggested a time',
-    body: [paragraph(text), ...insteadOf(instead, zone), paragraph('We tell you when it is agreed.')],
+    body: [
+      paragraph(text),
+      ...(instead === undefined ? [] : [paragraph(untilAgreed(instead, names, zone))]),
+      paragraph('We tell you when it is agreed.'),
+    ],
     buttons: [toMatch()],
   };
 }
@@ -103,7 +112,7 @@ export function firstWhetherYouMet(match: string, names: readonly string[]): Mes
   };
 }
 
-function toMatch(): Button {
+export function toMatch(): Button {
   return does('See your match', { kind: 'matching.current' });
 }
 
@@ -119,23 +128,53 @@ export interface Suggestion extends SuggestedTime {
 
 export function timeSuggested({ matchId, name, at, instead, others, people }: Suggestion, zone: string): Message {
   const who = name === '' ? 'Your match' : name;
+  if (instead !== undefined) return changeSuggested({ matchId, who, at, instead, others, people }, zone);
   const text = `${who} would like to meet you ${inWords(at, zone)}.`;
-  const all = people > 2 ? [paragraph('It is agreed once everybody in your group says yes.')] : [];
   return {
     summary: text,
     heading: `${who} suggests a time to meet`,
+    body: [paragraph(text), ...allSayYes(people), paragraph('If it does not suit you, suggest another time.')],
+    buttons: [accepts(matchId, at), ...suggestButtons(matchId, others, zone), suggestsOwn(anotherTime, matchId)],
+  };
+}
+
+function allSayYes(people: number): readonly Block[] {
+  return people > 2 ? [paragraph('It is agreed once everybody in your group says yes.')] : [];
+}
+
+interface Change extends Omit<Suggestion, 'name' | 'instead'> {
+  readonly who: string;
+  readonly instead: Date;
+}
+
+function changeSuggested({ matchId, who, at, instead, others, people }: Change, zone: string): Message {
+  const text = `${who} would like to change the time that you meet, to ${whenOf(at, zone)}.`;
+  return {
+    summary: text,
+    heading: `${who} suggests another time`,
     body: [
       paragraph(text),
-      ...insteadOf(instead, zone),
-      ...all,
-      paragraph('If it does not suit you, suggest another time.'),
+      ...allSayYes(people),
+      paragraph(
+        `You have agreed on ${whenOf(instead, zone)}. You meet then, unless ${people > 2 ? 'all of you say' : 'you say'} yes to the other time.`,
+      ),
     ],
     buttons: [
-      does(acceptLabel, { kind: 'matching.accept-time', match: matchId, at: at.toISOString() }, 'main'),
+      accepts(matchId, at),
+      keeps(matchId, at),
       ...suggestButtons(matchId, others, zone),
       suggestsOwn(anotherTime, matchId),
     ],
   };
+}
+
+export function accepts(match: string, at: Date): Button {
+  return does(acceptLabel, { kind: 'matching.accept-time', match, at: at.toISOString() }, 'main');
+}
+
+/** In place of which another was suggested. @param at that other time */
+export function keeps(match: string, at: Date): Button {
+  return does('Keep the time we agreed', { kind: 'matching.keep-time', match, at: at.toISOString() });
 }
 
 /** 'from 10am to 10:30am on Tuesday 3 March'. */
@@ -144,87 +183,20 @@ function inWords(at: Date, zone: string): string {
 }
 
 /** To who said yes, while others of the group have not. */
-export function saidYes(at: Date, zone: string): Message {
+export function saidYes({ at, instead }: SuggestedTime, zone: string): Message {
   const text = `You said yes to ${whenOf(at, zone)}.`;
   return {
     summary: text,
     heading: 'We have told your group',
-    body: [paragraph(text), paragraph('We tell you once everybody has said yes.')],
+    body: [
+      paragraph(text),
+      ...(instead === undefined ? [] : [paragraph(untilAgreed(instead, [], zone))]),
+      paragraph('We tell you once everybody has said yes.'),
+    ],
     buttons: [toMatch()],
-  };
-}
-
-/** A time that everybody said yes to. */
-export interface Agreed {
-  readonly matchId: string;
-  readonly names: readonly string[];
-  readonly at: Date;
-  /** Whether it comes to their calendar by e-mail. */
-  readonly isInvited: boolean;
-}
-
-export function timeAgreed({ matchId, names, at, isInvited }: Agreed, zone: string): Message {
-  const who = othersWords(names);
-  const text = `You meet ${who} from ${whenOf(at, zone)}.`;
-  const calendar = isInvited
-    ? 'We email you an invitation for your calendar.'
-    : 'You can add it to your calendar from here.';
-  return {
-    summary: text,
-    heading: names.length === 1 ? `You have a date with ${who}` : 'You have a date',
-    body: [paragraph(text), paragraph(`Write to each other to say where you talk. ${calendar}`)],
-    buttons: [inCalendar(matchId), toMatch()],
   };
 }
 
 export function inCalendar(matchId: string, style: ButtonStyle = 'plain'): Button {
   return does('Add to your calendar', { kind: 'diary.file', of: matchId }, style);
-}
-
-/** Of several the names would be longer than a heading may be; they stand below it. */
-function headingOf(names: readonly string[]): string {
-  return names.length > 1 ? 'Meet your group' : meetingTitle(names);
-}
-
-/** By e-mail, with the entry itself. @param isChange whether one of the same match is in their calendar already */
-export function meetingInvitation({ matchId, names, at }: Agreed, zone: string, isChange: boolean): Message {
-  const title = meetingTitle(names);
-  const what = isChange
-    ? 'We have changed this in your calendar, so that it is right again.'
-    : 'This email puts the meeting in your calendar.';
-  return {
-    summary: isChange ? `“${title}” is changed in your calendar.` : `“${title}” is for your calendar.`,
-    heading: isChange ? `Changed: ${headingOf(names)}` : headingOf(names),
-    body: [
-      paragraph(`You have agreed on this time. ${what}`),
-      facts(['When', whenOf(at, zone)], ['With', othersWords(names)]),
-      paragraph('If you cannot come, write to each other. We do not see what you answer in your calendar.'),
-    ],
-    buttons: [inCalendar(matchId), toMatch()],
-  };
-}
-
-/** By e-mail, with what takes the entry out again. @param names none of somebody who was erased */
-export function meetingCalledOff(names: readonly string[], at: Date, zone: string): Message {
-  const title = meetingTitle(names);
-  return {
-    summary: `“${title}” is no longer in your calendar.`,
-    heading: `Taken out of your calendar: ${headingOf(names)}`,
-    body: [
-      paragraph('You do not meet at this time any more. This email takes it out of your calendar.'),
-      facts(['When', whenOf(at, zone)]),
-    ],
-    buttons: [toMatch()],
-  };
-}
-
-/** What a meeting is called in a calendar. */
-export function meetingTitle(names: readonly string[]): string {
-  return `Meet ${othersWords(names)}`;
-}
-
-/** What a calendar says of it: who they are, and never an address. @param people name, role and council of each */
-export function meetingWords(people: readonly string[], isCalledOff: boolean): string {
-  if (isCalledOff) return 'This meeting is called off.';
-  return [...people, 'Write to each other to say where you talk.'].join('\n\n');
 }

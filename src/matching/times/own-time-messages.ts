@@ -2,7 +2,7 @@ import { type Form, question } from '../../messages/form.ts';
 import { paragraph } from '../../messages/message.ts';
 import { zoneLabel } from '../../network/zones.ts';
 import { momentWords } from '../../time/words.ts';
-import { othersWords, whenOf } from './messages.ts';
+import { othersWords, untilAgreed } from './messages.ts';
 import { mostDaysAhead } from './rules.ts';
 
 export const refusals = {
@@ -24,7 +24,7 @@ export interface OwnTimeStart {
   readonly matchId: string;
   /** Of the others. */
   readonly names: readonly string[];
-  /** The time that they have agreed on, which is called off by another. */
+  /** The time that they have agreed on, which another is to take the place of. */
   readonly instead: Date | undefined;
   /** When the next one is; `undefined` where none is planned. */
   readonly round: Date | undefined;
@@ -33,11 +33,10 @@ export interface OwnTimeStart {
 export function ownTimeForm({ matchId, names, instead, round }: OwnTimeStart, zone: string): Form {
   const agreed = names.length > 1 ? 'everybody says yes' : 'they say yes';
   const asks = `We ask ${othersWords(names)} about half an hour at that time. It is agreed once ${agreed}.`;
-  const off =
-    instead === undefined ? [] : [paragraph(`You have agreed on ${whenOf(instead, zone)}. That is called off.`)];
+  const stands = instead === undefined ? [] : [paragraph(untilAgreed(instead, names, zone))];
   return {
-    heading: 'Suggest a time',
-    body: [paragraph(asks), ...off],
+    heading: instead === undefined ? 'Suggest a time' : 'Suggest another time',
+    body: [paragraph(asks), ...stands],
     fields: [
       { ...question('date', 'Date', round === undefined ? '' : `Before ${momentWords(round, zone)}.`), kind: 'date' },
       { ...question('time', 'Start time', `On your clock: ${zoneLabel(zone)}.`), kind: 'time' },

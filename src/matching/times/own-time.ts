@@ -6,26 +6,31 @@ import type { Member } from '../../network/model.ts';
 import type { Reader } from '../../store/database.ts';
 import { roundAhead } from '../asking/round-ahead.ts';
 import { isOfNewestRound } from '../history.ts';
-import { dateAhead } from '../matches/rules.ts';
+import { dateAhead, isTooLateToChange } from '../matches/rules.ts';
+import { mustBeOn } from './holding.ts';
 import { findMeeting, type Meeting, namesFor } from './meetings.ts';
+import * as say from './messages.ts';
 import { ownTimeForm, problems, refusals } from './own-time-messages.ts';
 import { readOwnTime } from './rules.ts';
-import { askFirst, mayHaveMet, mustBeOn, suggest } from './service.ts';
+import { askFirst, mayHaveMet, suggest } from './service.ts';
 
 /* A time that somebody of a match thought of, where none of those that are shown would do. */
 
 /**
  * Where the time that they had agreed on has passed, they are asked first whether they met.
  *
- * @throws Refusal where it is no match of theirs, or of an earlier round, or has ended, or one of its people takes no part now
+ * @throws Refusal where it is no match of theirs, or of an earlier round, or has ended, or one of its people takes no part now,
+ *   or it is too late to change the time that they have
  */
 export async function openOwnTime({ db, clock }: Core, member: Member, matchId: string): Promise<Reply> {
   const now = clock.now();
   const meeting = await mustBeOn(db, await findMeeting(db, matchId), member, now);
   await mustBeNewest(db, meeting);
   if (await mayHaveMet(db, matchId, now)) return askFirst(meeting, member);
+  const instead = dateAhead(meeting, now);
+  if (instead !== undefined && isTooLateToChange(meeting, now)) throw new Refusal(say.refusals.tooLate);
   const names = namesFor(meeting, member.id);
-  const start = { matchId, names, instead: dateAhead(meeting, now), round: (await roundAhead(db))?.at };
+  const start = { matchId, names, instead, round: (await roundAhead(db))?.at };
   return { kind: 'form', form: ownTimeForm(start, member.zone) };
 }
 

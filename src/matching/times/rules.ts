@@ -132,9 +132,9 @@ function minuteOfDay(at: number, zone: string): number {
   return shown.getUTCHours() * 60 + shown.getUTCMinutes();
 }
 
-/** Those that are not the time itself that was suggested or agreed. */
-export function otherTimes(times: readonly Date[], at: Date): readonly Date[] {
-  return times.filter((time) => time.getTime() !== at.getTime());
+/** Those that are not one of these themselves, suggested or agreed. */
+export function otherTimes(times: readonly Date[], ...known: readonly (Date | undefined)[]): readonly Date[] {
+  return times.filter((time) => known.every((one) => one?.getTime() !== time.getTime()));
 }
 
 /** Whether a time that was shown still suits all: hours, breaks and people may have changed since. */

@@ -3,20 +3,19 @@ import { readBreaks } from '../../calendar/reading.ts';
 import type { Core } from '../../core.ts';
 import { Refusal } from '../../errors.ts';
 import type { Reply } from '../../messages/reply.ts';
-import { holdActive } from '../../network/hold.ts';
 import { refreshHomes } from '../../network/homes.ts';
 import type { Member } from '../../network/model.ts';
 import type { Reader, Transaction } from '../../store/database.ts';
 import { roundAhead } from '../asking/round-ahead.ts';
-import { callOffMeeting } from '../matches/calling-off.ts';
 import { metOf } from '../matches/met-rules.ts';
-import { dateAhead, isOver } from '../matches/rules.ts';
+import { dateAhead, isOver, isTooLateToChange, timeAsked } from '../matches/rules.ts';
 import { findMatch } from '../matches/standing.ts';
-import type { MatchState } from '../model.ts';
-import { sayYes, tell } from './agreeing.ts';
-import { lockMeeting, type Meeting, namesFor, presentIn } from './meetings.ts';
+import { sayYes, tell, theyMeet } from './agreeing.ts';
+import { forgetDate } from './forgetting.ts';
+import { holdMeeting, isSame } from './holding.ts';
+import { keepAgreed } from './keeping.ts';
+import { type Meeting, namesFor, presentIn } from './meetings.ts';
 import * as say from './messages.ts';
-import { outsideOf } from './outside.ts';
 import { suits, timesThatSuit, type Worker } from './rules.ts';
 
 /**
@@ -50,11 +49,12 @@ async function readWorkers(db: Reader, meeting: Meeting): Promise<readonly Worke
 }
 
 /**
- * Asks the others of a match about a time. Where they had agreed on another, that one is called off; where it is the time
- * that one of them suggested, this says yes to it. Where the time that they had agreed on has passed, they are asked first
- * whether they met.
+ * Asks the others of a match about a time. Where they have agreed on another, that one holds until all say yes to this; where
+ * it is the time that one of them suggested, this says yes to it. Where the time that they had agreed on has passed, they are
+ * asked first whether they met.
  *
- * @throws Refusal where the match has ended, or the time does not suit all of them any more
+ * @throws Refusal where the match has ended, the time does not suit all of them any more, or it is too late to change the one
+ *   that they have
  */
 export async function suggestTime(core: Core, member: Member, matchId: string, at: Date): Promise<Reply> {
   const now = core.clock.now();
@@ -75,16 +75,19 @@ export async function suggest(
   const now = core.clock.now();
   return await core.db.transaction().execute(async (tx) => {
     const meeting = await holdMeeting(tx, member, matchId, now);
-    if (isSame(meeting.at, at) && at > now) return await sayYes(core, tx, member, meeting, at);
+    const agreed = dateAhead(meeting, now);
+    if (isSame(agreed, at)) return await keepAgreed(core, tx, member, meeting, at);
+    if (isSame(timeAsked(meeting, now), at)) return await sayYes(core, tx, member, meeting, at);
     // What has taken place is not undone by meeting once more: what became of it is said first.
     if (await mayHaveMet(tx, matchId, now)) return askFirst(meeting, member);
+    if (agreed !== undefined && isTooLateToChange(meeting, now)) throw new Refusal(say.refusals.tooLate);
     await mustDo(tx, meeting);
-    await callOffMeeting(tx, now, matchId);
+    if (agreed === undefined && meeting.agreedAt !== undefined) await forgetDate(tx, matchId);
     const sequence = await writeSuggestion(tx, member, meeting, at);
-    const instead = dateAhead(meeting, now);
-    await tell(tx, now, 'matching.time-suggested', { ...meeting, sequence, instead }, member.id);
+    await tell(tx, now, 'matching.time-suggested', { ...meeting, sequence, was: undefined }, member.id);
     await refreshHomes(tx, now, member.id);
-    return { kind: 'message', message: say.suggested(namesFor(meeting, member.id), { at, instead }, member.zone) };
+    const suggested = { at, instead: agreed };
+    return { kind: 'message', message: say.suggested(namesFor(meeting, member.id), suggested, member.zone) };
   });
 }
 
@@ -101,25 +104,15 @@ export function askFirst(meeting: Meeting, member: Member): Reply {
 }
 
 /** @returns the meeting's count of changes */
-async function writeSuggestion(tx: Transaction, member: Member, meeting: Meeting, at: Date): Promise<number> {
-  const { id: matchId, isAgreed } = meeting;
+async function writeSuggestion(tx: Transaction, { id }: Member, { id: matchId }: Meeting, at: Date): Promise<number> {
   await tx
     .updateTable('match_members')
-    .set({
-      says_yes: sql<boolean>`member_id = ${member.id}`,
-      // In place of the time that they had agreed on they have no date yet. One that they found by themselves holds.
-      ...(isAgreed ? { state: sql<MatchState>`case state when 'dated' then 'open' else state end` } : {}),
-    })
+    .set({ says_yes: sql<boolean>`member_id = ${id}` })
     .where('match_id', '=', matchId)
     .execute();
   const { sequence } = await tx
     .updateTable('matches')
-    .set((set) => ({
-      suggested_at: at,
-      suggested_by: member.id,
-      is_agreed: false,
-      sequence: set('sequence', '+', 1),
-    }))
+    .set((set) => ({ suggested_at: at, suggested_by: id, sequence: set('sequence', '+', 1) }))
     .where('id', '=', matchId)
     .returning('sequence')
     .executeTakeFirstOrThrow();
@@ -129,36 +122,17 @@ async function writeSuggestion(tx: Transaction, member: Member, meeting: Meeting
 /**
  * Says yes to the time that was suggested. It is agreed once everybody in the match has said so.
  *
- * @throws Refusal where the match has ended, the time has passed, or another was suggested since
+ * @throws Refusal where the match has ended, the time has passed, another was suggested since, or it is too late to change
+ *   the one that they have
  */
 export async function acceptTime(core: Core, member: Member, matchId: string, at: Date): Promise<Reply> {
   const now = core.clock.now();
   return await core.db.transaction().execute(async (tx) => {
     const meeting = await holdMeeting(tx, member, matchId, now);
-    if (!isSame(meeting.at, at)) throw new Refusal(say.refusals.changed);
+    if (!isSame(meeting.suggestedAt, at) && !isSame(meeting.agreedAt, at)) throw new Refusal(say.refusals.changed);
     if (at <= now) throw new Refusal(say.refusals.past);
+    if (isSame(meeting.agreedAt, at)) return await theyMeet(tx, member, meeting, { at, instead: undefined });
+    if (timeAsked(meeting, now) === undefined) throw new Refusal(say.refusals.tooLate);
     return await sayYes(core, tx, member, meeting, at);
   });
-}
-
-function isSame(one: Date | null, other: Date): boolean {
-  return one?.getTime() === other.getTime();
-}
-
-async function holdMeeting(tx: Transaction, member: Member, matchId: string, now: Date): Promise<Meeting> {
-  await holdActive(tx, member.id);
-  return await mustBeOn(tx, await lockMeeting(tx, matchId), member, now);
-}
-
-/** @throws Refusal where it is no match of theirs, or has ended, or one of its people takes no part in matching now */
-export async function mustBeOn(db: Reader, meeting: Meeting | undefined, member: Member, now: Date): Promise<Meeting> {
-  const own = meeting?.people.find(({ id }) => id === member.id);
-  if (meeting === undefined || own === undefined) throw new Refusal(say.refusals.notYours);
-  if (meeting.endedAt !== null || own.state === 'dropped' || presentIn(meeting).length < 2) {
-    throw new Refusal(say.refusals.ended);
-  }
-  const outside = await outsideOf(db, meeting, now);
-  if (outside.some(({ id }) => id === member.id)) throw new Refusal(say.refusals.youTakeNoPart);
-  if (outside.length > 0) throw new Refusal(say.refusals.takeNoPart);
-  return meeting;
 }

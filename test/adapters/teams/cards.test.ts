@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { formDialog, pageDialog } from '../../../adapters/teams/dialog.ts';
 import { limits } from '../../../adapters/teams/limits.ts';
 import { render } from '../../../adapters/teams/render.ts';
@@ -10,7 +9,7 @@ import { opensWindow } from '../../../src/messages/opens-window.ts';
 import { ChatCard, DialogCard, objectionsTo } from '../../support/adaptive-card.ts';
 import { parserObjections } from '../../support/adaptive-card-parser.ts';
 import { schemaObjections } from '../../support/adaptive-card-schema.ts';
-import { catalogue, everythingShown, exportsOf, filesOfWords } from '../../support/card-catalogue.ts';
+import { catalogue, everythingShown, exportsOf, filesOfWords, refusalsOf } from '../../support/card-catalogue.ts';
 import { messages, type Shown } from '../../support/card-catalogue-chapter.ts';
 import { nasty, realistic } from '../../support/card-contents.ts';
 import { actionsOf, inputsOf } from '../../support/teams-screen.ts';
@@ -49,8 +48,7 @@ function cardsOf(shown: Shown): readonly Made[] {
 async function refusals(): Promise<readonly (readonly [string, Shown])[]> {
   const found = await Promise.all(
     filesOfWords().map(async (file) => {
-      const said = z.record(z.string(), z.string()).safeParse((await exportsOf(file))['refusals']);
-      const all = messages(...Object.values(said.data ?? {}).map(refusal));
+      const all = messages(...(await refusalsOf(file)).map(refusal));
       return all.map((shown, index) => [`${file} refusal ${index + 1}`, shown] as const);
     }),
   );

@@ -114,7 +114,7 @@ test.each([
   const conversation = await announced();
   const forged: readonly Intent[] = [
     { kind: 'network.confirm-leave' },
-    { kind: 'network.open-pause' },
+    { kind: 'network.open-preferences' },
     { kind: 'reflections.journal' },
     { kind: 'conversations.sign-up', conversation },
   ];

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fromHome } from '../../../adapters/web/begun-on.ts';
 import { markupOf } from '../../../adapters/web/html.ts';
-import { pressOf } from '../../../adapters/web/member-desk.ts';
+import { pressesOn } from '../../../adapters/web/member-desk.ts';
 import { type Desk, renderMessage, renderPage } from '../../../adapters/web/render.ts';
 import { renderForm } from '../../../adapters/web/render-form.ts';
 import { type Form, question } from '../../../src/messages/form.ts';
 import { does, facts, type Message, paragraph } from '../../../src/messages/message.ts';
 import { type Element, findAll, hasClass, isTag, parsePage, textOf } from '../../support/web-page.ts';
 
-const desk: Desk = { action: '/intent', pressOf, isInTab: false };
+const desk: Desk = { action: '/intent', pressOf: pressesOn(fromHome), along: {}, isInTab: false };
 
 function messageSaying(text: string): Message {
   return {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Intent } from '../../../src/intents.ts';
+import { addMatch, addRound } from '../../matching/following-up/following-up-stage.ts';
 import { addPeopleOfRound } from '../../matching/rounds/conveners-stage.ts';
 import { addActive } from '../../support/people.ts';
 import { type Element, findAll, hasClass, isTag, textOf } from '../../support/web-page.ts';
@@ -61,4 +62,42 @@ test('a press on the list of groups shows that list again, with what was saved o
   expect(heading(page)).toBe('Who meets whom');
   expect(textOf(page)).toMatch(/Saved\. We put \w+ \w+ and \w+ \w+ together in the next round if we can\./);
   expect(await site.core.db.selectFrom('round_locks').selectAll().execute()).toHaveLength(1);
+});
+
+/** Presses the button that says this on a page. */
+async function pressOn(page: Element, label: string): Promise<Element> {
+  const [form] = formsSaying(page, label);
+  if (form === undefined) throw new Error(`No button: ${label}`);
+  return (await visitor.send(form)).page;
+}
+
+test('what was begun on Match leads back to Match, answer after answer, and what was begun at home leads home', async () => {
+  const { core } = site;
+  const asha = await addActive(core, { name: 'Asha Rahman', council: 'Leeds City Council' });
+  const bo = await addActive(core, { name: 'Bo Berg', council: 'City of York Council' });
+  const cy = await addActive(core, { name: 'Cy Cole', council: 'Hull City Council' });
+  await addMatch(core, await addRound(core, 1, core.clock.now()), [asha, bo]);
+  await addMatch(core, await addRound(core, 2, new Date(core.clock.now().getTime() + 1000)), [asha, cy]);
+  visitor = await site.signedIn(asha);
+  const toMatch = new Map([['Back to your match', '/words/match']]);
+  const toHome = new Map([['Back to your home page', '/']]);
+  const match = (await visitor.get('/words/match')).page;
+  expect([heading(match), waysBack(match)]).toEqual(['Meet Cy Cole', toHome]);
+  const asked = await pressOn(match, 'Say whether you met Bo Berg');
+  expect([heading(asked), waysBack(asked)]).toEqual(['Did you meet Bo Berg?', toMatch]);
+  // The way back says it once.
+  expect(formsSaying(asked, 'See your match')).toEqual([]);
+  const thanked = await pressOn(asked, 'We did not meet');
+  expect([heading(thanked), waysBack(thanked)]).toEqual(['Thank you', toMatch]);
+  const changed = await pressOn(thanked, 'They did not come');
+  expect([heading(changed), waysBack(changed)]).toEqual(['Thank you', toMatch]);
+  const form = await pressOn(match, 'Say who you would like to meet');
+  expect(waysBack(form)).toEqual(toMatch);
+  const saved = await pressOn(form, 'Save');
+  expect([heading(saved), waysBack(saved)]).toEqual(['Saved', toMatch]);
+  expect(waysBack(await pressOn(match, 'Sit out the next round'))).toEqual(toMatch);
+  const home = (await visitor.get('/')).page;
+  expect(waysBack(await pressOn(home, 'We have a date'))).toEqual(toHome);
+  // The page of a match leads home wherever it was opened from.
+  expect(waysBack(await open({ kind: 'matching.current' }))).toEqual(toHome);
 });

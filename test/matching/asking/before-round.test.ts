@@ -8,35 +8,31 @@ import { replanRound } from '../../../src/matching/publishing/round-agenda.ts';
 import type { Form } from '../../../src/messages/form.ts';
 import type { Reply } from '../../../src/messages/reply.ts';
 import type { Member } from '../../../src/network/model.ts';
-import { openTestCore, settleAll, type TestCore } from '../../support/core.ts';
-import { addActive, ask, type RecordingOutbound, recordingOutbound, saidTo, textOf } from '../../support/people.ts';
+import { ask, textOf } from '../../support/people.ts';
+import { openPeople, type PeopleStage } from '../match-stage.ts';
 
-let stage: TestCore;
-let core: Core;
-let web: RecordingOutbound;
-let asha: Member;
-let bo: Member;
+let stage: PeopleStage;
 let cy: Member;
 
+/** Three people before the first round. */
 beforeEach(async () => {
-  stage = await openTestCore();
-  core = stage.core;
-  web = recordingOutbound('web');
-  asha = await addActive(core, { name: 'Asha Rahman', council: 'Leeds City Council' });
-  bo = await addActive(core, { name: 'Bo Berg', council: 'City of York Council' });
-  cy = await addActive(core, { name: 'Cy Cole', council: 'Hull City Council' });
-  await prepareAgenda(core);
+  stage = await openPeople();
+  cy = await stage.joins('Cy Cole');
+  await prepareAgenda(stage.core);
 });
 afterEach(() => stage.close());
 
-async function when(kind: 'matching.opening' | 'matching.round'): Promise<{ readonly id: string; readonly at: Date }> {
+async function when(
+  core: Core,
+  kind: 'matching.opening' | 'matching.round',
+): Promise<{ readonly id: string; readonly at: Date }> {
   const row = core.db.selectFrom('agenda').select(['id', 'due_at as at']).where('kind', '=', kind);
   return await row.where('done_at', 'is', null).executeTakeFirstOrThrow();
 }
 
 async function settleAt(at: Date): Promise<void> {
   stage.clock.set(at);
-  await settleAll(core, new Map([['web', web]]));
+  await stage.settle();
 }
 
 const wish = (given: Partial<Extract<Intent, { kind: 'matching.wishes' }>>) =>
@@ -48,27 +44,30 @@ function formOf(reply: Reply): Form {
 }
 
 /** What stands in the form that opens by this intent, by the names of its fields. */
-async function standing(member: Member, intent: Intent): Promise<Readonly<Record<string, string>>> {
+async function standing(core: Core, member: Member, intent: Intent): Promise<Readonly<Record<string, string>>> {
   const { fields } = formOf(await ask(core, member, intent));
   return Object.fromEntries(fields.map(({ name, value }) => [name, value]));
 }
 
 function ahead(member: Member): readonly string[] {
-  return saidTo(web, member).filter((summary) => summary.startsWith('The next round'));
+  return stage.told(member).filter((summary) => summary.startsWith('The next round'));
 }
 
 test('on the Friday before a round on Tuesday each who takes part is told once, and sits it out with one press', async () => {
+  const { core, asha, bo } = stage;
   await core.db.updateTable('members').set({ matching_paused_until: null }).execute();
   await ask(core, cy, { kind: 'membership.skip-round' });
-  const opening = await when('matching.opening');
-  const round = await when('matching.round');
+  const opening = await when(core, 'matching.opening');
+  const round = await when(core, 'matching.round');
   expect(round.at.getTime() - opening.at.getTime()).toBe(4 * 86_400_000);
   await settleAt(opening.at);
   await core.db.updateTable('agenda').set({ done_at: null }).where('id', '=', opening.id).execute();
   await fallDue(core, opening.id);
-  await settleAll(core, new Map([['web', web]]));
+  await stage.settle();
   expect([asha, bo, cy].map((member) => ahead(member).length)).toEqual([1, 1, 0]);
-  const card = web.letters.find(({ message }) => message.heading === 'Next round of matches: Tuesday 9 March')?.message;
+  const card = stage.web.letters.find(
+    ({ message }) => message.heading === 'Next round of matches: Tuesday 9 March',
+  )?.message;
   const [say, sit] = card?.buttons.flatMap((button) => (button.kind === 'does' ? [button.intent] : [])) ?? [];
   expect([say, sit]).toEqual([{ kind: 'matching.open-wishes' }, { kind: 'membership.skip-round', round: '1' }]);
   if (sit === undefined) throw new Error('There is no such button');
@@ -80,15 +79,16 @@ test('on the Friday before a round on Tuesday each who takes part is told once, 
 });
 
 test('a card of a round that has taken place sits out no later one, unless that is asked for', async () => {
-  await settleAt((await when('matching.opening')).at);
-  const card = web.letters.find(({ message }) => message.heading.startsWith('Next round'))?.message;
+  const { core, asha, bo } = stage;
+  await settleAt((await when(core, 'matching.opening')).at);
+  const card = stage.web.letters.find(({ message }) => message.heading.startsWith('Next round'))?.message;
   const old = card?.buttons.flatMap((button) => (button.kind === 'does' ? [button.intent] : [])).at(1);
   if (old === undefined) throw new Error('There is no such button');
   const skipping = async () => {
     const rows = core.db.selectFrom('members').select('id').where('skips_round', '=', true);
     return (await rows.execute()).map(({ id }) => id);
   };
-  await settleAt((await when('matching.round')).at);
+  await settleAt((await when(core, 'matching.round')).at);
   const told = await ask(core, asha, old);
   expect(textOf(told)).toContain('That round has taken place. The next one is on Tuesday 23 March.');
   expect(await skipping()).toEqual([]);
@@ -105,17 +105,19 @@ test('a card of a round that has taken place sits out no later one, unless that 
 });
 
 test('who has said already whom they would like to meet reads it there', async () => {
+  const { core, asha, bo } = stage;
   await ask(core, asha, wish({ wish: 'new-to-role', group: 'yes' }));
-  await settleAt((await when('matching.opening')).at);
-  const cards = web.letters.filter(({ message }) => message.heading === 'Next round of matches: Tuesday 9 March');
+  await settleAt((await when(core, 'matching.opening')).at);
+  const cards = stage.web.letters.filter(({ message }) => message.heading === 'Next round of matches: Tuesday 9 March');
   const said = (member: Member) => JSON.stringify(cards.find(({ account }) => account.user === member.id)?.message);
   expect(said(asha)).toContain('You asked for somebody new to their role and a group of three or four.');
   expect(said(bo)).not.toContain('You asked for');
 });
 
 test('a card that comes too late, or to who agrees no longer, is not sent', async () => {
-  const opening = await when('matching.opening');
-  const round = await when('matching.round');
+  const { core, asha, bo } = stage;
+  const opening = await when(core, 'matching.opening');
+  const round = await when(core, 'matching.round');
   stage.clock.set(opening.at);
   await fallDue(core, opening.id);
   const no = { kind: 'joining.agreements', prompts: 'yes', matching: 'no', findable: 'no' } as const;
@@ -133,12 +135,18 @@ test('a card that comes too late, or to who agrees no longer, is not sent', asyn
 });
 
 test('what somebody asks for is kept for the next round, and stands in the form when they open it again', async () => {
+  const { core, asha, bo } = stage;
   const open = { kind: 'matching.open-wishes' } as const;
-  expect(await standing(asha, open)).toEqual({ wish: 'anybody', experience: '', theme: '', group: 'no' });
+  expect(await standing(core, asha, open)).toEqual({ wish: 'anybody', experience: '', theme: '', group: 'no' });
   const reply = await ask(core, asha, wish({ wish: 'experience', experience: 'section-114' }));
   expect(textOf(reply)).toContain('You asked for somebody who has been through a section 114 notice.');
-  expect(await standing(asha, open)).toEqual({ wish: 'experience', experience: 'section-114', theme: '', group: 'no' });
-  expect(await standing(bo, open)).toEqual({ wish: 'anybody', experience: '', theme: '', group: 'no' });
+  expect(await standing(core, asha, open)).toEqual({
+    wish: 'experience',
+    experience: 'section-114',
+    theme: '',
+    group: 'no',
+  });
+  expect(await standing(core, bo, open)).toEqual({ wish: 'anybody', experience: '', theme: '', group: 'no' });
   await ask(core, asha, wish({ wish: 'theme', theme: 'chief-executives/politics', group: 'yes' }));
   const rows = await core.db.selectFrom('round_wishes').select(['member_id', 'wish', 'wants_group']).execute();
   const theme = { kind: 'theme', theme: 'chief-executives/politics' };
@@ -147,7 +155,7 @@ test('what somebody asks for is kept for the next round, and stands in the form 
   expect(await core.db.selectFrom('round_wishes').selectAll().execute()).toEqual([]);
 });
 
-test.each([
+test.each<[Parameters<typeof wish>[0], string]>([
   [{ wish: 'experience', experience: 'gardening' }, 'experience'],
   [{ wish: 'theme', theme: '' }, 'theme'],
   [{ wish: 'a friend' }, 'wish'],
@@ -155,18 +163,21 @@ test.each([
   [{ wish: 'new-to-role', theme: 'local-government/people' }, 'wish'],
   [{ group: 'perhaps' }, 'group'],
 ])('%j is not understood, and nothing is kept of it', async (answers, field) => {
+  const { core, asha } = stage;
   const reply = await ask(core, asha, wish(answers));
   expect(reply.kind === 'invalid' ? reply.problems.map((problem) => problem.field) : reply).toEqual([field]);
   expect(await core.db.selectFrom('round_wishes').selectAll().execute()).toEqual([]);
 });
 
 test('another answer than before may leave what stood in the list of the former one', async () => {
+  const { core, asha } = stage;
   await ask(core, asha, wish({ wish: 'experience', experience: 'section-114' }));
   const reply = await ask(core, asha, wish({ experience: 'section-114' }));
   expect(textOf(reply)).toContain('We have saved that anybody who suits you is fine.');
 });
 
 test('who has not agreed to be matched is told so, and where all are in groups nobody is asked about one', async () => {
+  const { core, asha, bo } = stage;
   await ask(core, bo, { kind: 'joining.agreements', prompts: 'yes', matching: 'no', findable: 'no' });
   for (const intent of [{ kind: 'matching.open-wishes' } as const, wish({ wish: 'new-to-role' })]) {
     expect(textOf(await ask(core, bo, intent))).toContain('You have not agreed that we introduce you to peers.');
@@ -181,24 +192,26 @@ test('who has not agreed to be matched is told so, and where all are in groups n
 });
 
 test('what somebody has been through stands in their profile and settings, and can be taken back', async () => {
+  const { core, asha, bo } = stage;
   const save = (experiences: string) => ask(core, asha, { kind: 'matching.experiences', experiences });
   const open = { kind: 'matching.open-experiences' } as const;
   await save('section-114,merger,merger');
-  expect(await standing(asha, open)).toEqual({ experiences: 'merger,section-114' });
+  expect(await standing(core, asha, open)).toEqual({ experiences: 'merger,section-114' });
   for (const kind of ['network.profile', 'network.settings'] as const) {
     expect(textOf(await ask(core, asha, { kind }))).toContain('A section 114 notice');
     expect(textOf(await ask(core, bo, { kind }))).not.toContain('A section 114 notice');
   }
   const refused = await save('merger,gardening');
   expect(refused).toMatchObject({ kind: 'invalid', problems: [{ field: 'experiences' }] });
-  expect(await standing(asha, open)).toEqual({ experiences: 'merger,section-114' });
+  expect(await standing(core, asha, open)).toEqual({ experiences: 'merger,section-114' });
   await save('');
-  expect(await standing(asha, open)).toEqual({ experiences: '' });
+  expect(await standing(core, asha, open)).toEqual({ experiences: '' });
 });
 
 test('a round that moves to another day is told of again, each time; at another hour it is not', async () => {
-  const { at: toldAt, id } = await when('matching.opening');
-  const first = await when('matching.round');
+  const { core, asha } = stage;
+  const { at: toldAt, id } = await when(core, 'matching.opening');
+  const first = await when(core, 'matching.round');
   await settleAt(toldAt);
   const { round_weekday: weekday, round_hour: hour } = await core.db
     .selectFrom('network')
@@ -207,13 +220,13 @@ test('a round that moves to another day is told of again, each time; at another 
   const move = async (rhythm: { round_weekday: number; round_hour: number }) => {
     await core.db.updateTable('network').set(rhythm).execute();
     await core.db.transaction().execute(async (tx) => await replanRound(tx, core.clock.now()));
-    await settleAll(core, new Map([['web', web]]));
-    return [(await when('matching.round')).at.getTime() - first.at.getTime(), ahead(asha).length];
+    await stage.settle();
+    return [(await when(core, 'matching.round')).at.getTime() - first.at.getTime(), ahead(asha).length];
   };
   const dayMs = 86_400_000;
   expect(await move({ round_weekday: weekday, round_hour: hour + 1 })).toEqual([3_600_000, 1]);
   expect(await move({ round_weekday: weekday + 1, round_hour: hour })).toEqual([dayMs, 1]);
-  await settleAt((await when('matching.opening')).at);
+  await settleAt((await when(core, 'matching.opening')).at);
   expect(ahead(asha)).toHaveLength(2);
   expect(await move({ round_weekday: weekday, round_hour: hour })).toEqual([0, 3]);
   const done = await core.db.selectFrom('agenda').select('done_at').where('id', '=', id).executeTakeFirst();
@@ -221,8 +234,9 @@ test('a round that moves to another day is told of again, each time; at another 
 });
 
 test('nobody is told of a round that is due already and about to run', async () => {
-  const opening = await when('matching.opening');
-  const round = await when('matching.round');
+  const { core, asha, bo } = stage;
+  const opening = await when(core, 'matching.opening');
+  const round = await when(core, 'matching.round');
   stage.clock.set(opening.at);
   await fallDue(core, opening.id);
   stage.clock.set(round.at);
@@ -231,6 +245,6 @@ test('nobody is told of a round that is due already and about to run', async () 
     .select('id')
     .where('kind', '=', 'matching.before-round')
     .execute();
-  for (const { id } of posted) await deliver(core, new Map([['web', web]]), id);
+  for (const { id } of posted) await deliver(core, new Map([['web', stage.web]]), id);
   expect([posted.length, [asha, bo, cy].flatMap(ahead)]).toEqual([3, []]);
 });

@@ -44,7 +44,8 @@ async function shown(member: Member) {
   const page = await home(core, await mustFind(core, member.id));
   const headings = page.cards.map(({ heading }) => heading).filter((heading) => heading !== 'More');
   const labels = card.buttons.map(({ label }) => label);
-  return { heading: card.heading, text: JSON.stringify(card.body), labels, home: headings, onHome: page.cards };
+  const mains = card.buttons.flatMap((one) => (one.kind === 'does' && one.style === 'main' ? [one.label] : []));
+  return { heading: card.heading, text: JSON.stringify(card.body), labels, mains, home: headings, onHome: page.cards };
 }
 
 async function answered(member: Member): Promise<void> {
@@ -58,13 +59,16 @@ const question = [
   'They did not come',
 ] as const;
 
+/** Of the next round. */
+const ahead = ['Say who you would like to meet', 'Sit out the next round'] as const;
+
 test('a match of the last round is introduced, and what is open of the one before it has a card of its own', async () => {
   await secondRound(asha, cy);
   const { heading, text, labels, home: headings, onHome } = await shown(asha);
   expect([heading, headings]).toEqual(['Meet Cy Cole', ['Meet Cy Cole', 'Did you meet Bo Berg?']]);
   expect(text).toContain('From an earlier round: Did you meet Bo Berg, and was it useful?');
   // Its answers would be taken for answers about the other.
-  expect(labels.at(-1)).toBe('Open your home page');
+  expect(labels).toContain('Say whether you met Bo Berg');
   expect(labels).not.toContain(question[0]);
   expect(onHome.find((card) => card.heading === 'Did you meet Bo Berg?')?.buttons.map(({ label }) => label)).toEqual(
     question,
@@ -76,26 +80,32 @@ test('a match of the last round is introduced, and what is open of the one befor
 test('whoever waits reads since when and why, who is looked for, and when the next round is', async () => {
   const { id } = await secondRound(asha, cy);
   await core.db.insertInto('left_out').values({ round_id: id, member_id: bo.id, reason: 'odd-number' }).execute();
+  expect((await shown(bo)).mains).toEqual([question[0]]);
   const waits = { member_id: bo.id, since: core.clock.now(), why: 'left-out' } as const;
   await core.db.insertInto('standing_pool').values(waits).execute();
-  const { heading, text, home: headings, labels } = await shown(bo);
+  const { heading, text, home: headings, labels, mains } = await shown(bo);
   expect(heading).toBe('We are looking for a match');
   expect(text).toContain('We did not have a match for you in the last round.');
   expect(text).toContain('You have waited since Tuesday 2 March. We look for somebody from another council');
-  expect(text).toMatch(/You take part in the round on \w+ \d+ \w+\./);
+  expect(text).toContain('You take part in the next round, on Tuesday 16 March.');
   // Bo and Asha are not introduced to each other again: whether they met is all that is open.
   expect(text).toContain('Did you meet Asha Rahman, and was it useful?');
-  expect(labels).toEqual([...question, 'Sit out the next round', 'Pause matches']);
+  expect(labels).toEqual([...question, ...ahead, 'Pause matches']);
+  expect(mains).toEqual([question[0]]);
   expect(headings).toEqual(['We are looking for a match', 'Did you meet Asha Rahman?']);
   await ask(core, bo, { kind: 'membership.skip-round' });
-  expect((await shown(bo)).text).toMatch(/You sit out the round on \w+ \d+ \w+\./);
+  expect((await shown(bo)).text).toContain('You sit out the next round, on Tuesday 16 March.');
 });
 
 test('who was left out, and waits no more, reads that; who sat out, or said "not now", reads that', async () => {
   const { id, match } = await secondRound(asha, cy);
   for (const member of [asha, bo]) await answered(member);
   await core.db.insertInto('left_out').values({ round_id: id, member_id: bo.id, reason: 'odd-number' }).execute();
-  expect(await shown(bo)).toMatchObject({ heading: 'No match this time', home: ['No match this time'] });
+  expect(await shown(bo)).toMatchObject({
+    heading: 'No match this time',
+    labels: ['See conversations', ...ahead, 'Pause matches'],
+    home: ['No match this time'],
+  });
   await core.db.deleteFrom('left_out').execute();
   await core.db.updateTable('members').set({ rests_in_round: 2 }).where('id', '=', bo.id).execute();
   const satOut = await shown(bo);
@@ -105,7 +115,7 @@ test('who was left out, and waits no more, reads that; who sat out, or said "not
   const notNow = await shown(asha);
   expect(notNow).toMatchObject({ heading: 'No match now', home: ['No match now'] });
   expect(notNow.text).toContain('because you asked for none until the next round.');
-  expect(notNow.labels).toEqual(['Find me a match now', 'Sit out the next round', 'Pause matches']);
+  expect(notNow.labels).toEqual(['Find me a match now', ...ahead, 'Pause matches']);
   await ask(core, asha, { kind: 'matching.look-now' });
   expect((await shown(asha)).text).toContain('You asked us for a match.');
   expect((await shown(cy)).text).toContain('Somebody you were matched with cannot meet.');
@@ -113,7 +123,10 @@ test('who was left out, and waits no more, reads that; who sat out, or said "not
 
 test('whose partner asked for somebody else may ask for another match', async () => {
   await ask(core, asha, { kind: 'matching.rematch', match: first });
-  expect(await shown(bo)).toMatchObject({ heading: 'Your match has ended', labels: ['Match me again'] });
+  expect(await shown(bo)).toMatchObject({
+    heading: 'Your match has ended',
+    labels: ['Match me again', ...ahead, 'Pause matches'],
+  });
 });
 
 test('a meeting that is still to come stands under a heading of its own, and can be called off there', async () => {
@@ -145,11 +158,13 @@ test('before the first round somebody reads when it is, and who takes no part re
   expect(none).toMatchObject({ heading: 'Your match', home: [] });
   const [next] = await agendaOf(core, 'matching.round');
   expect(next).toBeDefined();
-  expect(none.text).toMatch(
-    /You do not have a match yet\. We introduce people every .+\. You take part in the round on/,
-  );
+  expect(none.text).toMatch(/You do not have a match yet\. We introduce people every .+\./);
+  expect(none.text).toContain('You take part in the next round, on Tuesday 16 March.');
+  expect(none.labels).toEqual([...ahead, 'Pause matches']);
   await ask(core, cy, pauseUntil('2027-06-01'));
-  expect((await shown(cy)).text).toContain('Matches are paused for you.');
+  const paused = await shown(cy);
+  expect(paused.text).toContain('Matches are paused for you.');
+  expect(paused.labels).toEqual(['Start again now']);
 });
 
 test('whoever met somebody who has left since is asked about them without their name', async () => {
@@ -192,7 +207,10 @@ test('whoever waited for somebody who never came, and left, can ask for another 
   await ask(core, bo, { kind: 'network.confirm-leave' });
   const thanks = messageOf(await ask(core, asha, { kind: 'matching.answer', match: first, outcome: 'no-show' }));
   expect(thanks.buttons[0]?.label).toBe('Match me again');
-  expect(await shown(asha)).toMatchObject({ heading: 'Your match has ended', labels: ['Match me again'] });
+  expect(await shown(asha)).toMatchObject({
+    heading: 'Your match has ended',
+    labels: ['Match me again', ...ahead],
+  });
   const again = textOf(await ask(core, asha, { kind: 'matching.rematch', match: first }));
   expect(again).toContain('Your match has ended.');
   expect(again).not.toContain('We tell');

@@ -1,63 +1,23 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { prepareAgenda } from '../../../src/agenda/prepare.ts';
 import type { Core } from '../../../src/core.ts';
 import { standingMatchOf } from '../../../src/matching/matches/standing.ts';
-import type { takeOut } from '../../../src/matching/pool/ending.ts';
 import { runRound } from '../../../src/matching/publishing/service.ts';
 import type { Member } from '../../../src/network/model.ts';
-import { openTestCore, settleAll, type TestCore } from '../../support/core.ts';
 import { together } from '../../support/lock-waiters.ts';
-import {
-  addActive,
-  ask,
-  mustFind,
-  type RecordingOutbound,
-  recordingOutbound,
-  saidTo,
-  textOf,
-} from '../../support/people.ts';
+import { pauseUntil } from '../../support/pauses.ts';
+import { ask, mustFind } from '../../support/people.ts';
+import { councilSays, hasEnded, hold, openPair, type PairStage, press } from '../match-stage.ts';
 import { addMatch, addRound } from './following-up-stage.ts';
 
-let stage: TestCore;
-let core: Core;
-let web: RecordingOutbound;
-let asha: Member;
-let bo: Member;
-let round: string;
-let match: string;
+let stage: PairStage;
 
-/** Two are matched, in a round of Tuesday 2 March 2027; the next one is a month later. */
 beforeEach(async () => {
-  stage = await openTestCore();
-  core = stage.core;
-  web = recordingOutbound('web');
-  asha = await addActive(core, { name: 'Asha Rahman', council: 'Leeds City Council', permission: 'convener' });
-  bo = await addActive(core, { name: 'Bo Berg', council: 'City of York Council' });
-  round = await addRound(core, 1, core.clock.now());
-  match = await addMatch(core, round, [asha, bo]);
-  await prepareAgenda(core);
-  await settle();
-  web.letters.length = 0;
+  stage = await openPair();
 });
 afterEach(() => stage.close());
 
-async function settle(): Promise<void> {
-  await settleAll(core, new Map([['web', web]]));
-}
-
-async function waiting(): Promise<readonly string[]> {
-  const rows = await core.db.selectFrom('standing_pool').select('member_id').execute();
-  const names = [asha, bo].map(({ id, name }) => [id, name] as const);
-  return rows.map(({ member_id: id }) => names.find(([each]) => each === id)?.[1] ?? 'somebody').toSorted();
-}
-
-async function isOver(): Promise<boolean> {
-  const row = core.db.selectFrom('matches').select('ended_at').where('id', '=', match);
-  return (await row.executeTakeFirstOrThrow()).ended_at !== null;
-}
-
 /** The names of whom they are matched with now. */
-async function partners(member: Member): Promise<readonly string[]> {
+async function partners(core: Core, member: Member): Promise<readonly string[]> {
   const id = await standingMatchOf(core.db, member.id);
   if (id === undefined) return [];
   const rows = core.db.selectFrom('match_members').innerJoin('people', 'people.id', 'member_id').select('people.name');
@@ -65,176 +25,186 @@ async function partners(member: Member): Promise<readonly string[]> {
   return (await others.orderBy('people.name').execute()).map(({ name }) => name);
 }
 
-async function joins(name: string): Promise<Member> {
-  return await addActive(core, { name, council: `${name} Council` });
-}
-
 const gone = 'Your match with Bo Berg has ended, because they cannot meet this time.';
 
 test('a silent partner: the asker is rematched at once from those who wait, the other is told no complaint and may ask', async () => {
-  const cy = await joins('Cy Cole');
-  const looking = textOf(await ask(core, asha, { kind: 'matching.rematch', match }));
+  const { core, asha, bo, match } = stage;
+  const cy = await stage.joins('Cy Cole');
+  const looking = await press(core, asha, 'rematch', match);
   expect(looking).toContain('looking for somebody else');
   expect(looking).toContain('Your match with Bo Berg has ended. We tell them so, without a reason.');
-  expect(textOf(await ask(core, asha, { kind: 'matching.rematch', match }))).toContain('looking for somebody else');
-  await settle();
-  await settle();
-  expect([await isOver(), await partners(asha), await partners(cy), await partners(bo)]).toEqual([
-    true,
-    ['Cy Cole'],
-    ['Asha Rahman'],
-    [],
-  ]);
-  expect(saidTo(web, bo)).toEqual(['Your match with Asha Rahman has ended.']);
-  const toBo = web.letters.find(({ account }) => account.user === bo.id)?.message;
+  expect(await press(core, asha, 'rematch', match)).toContain('looking for somebody else');
+  await stage.settle();
+  await stage.settle();
+  expect([
+    await hasEnded(core, match),
+    await partners(core, asha),
+    await partners(core, cy),
+    await partners(core, bo),
+  ]).toEqual([true, ['Cy Cole'], ['Asha Rahman'], []]);
+  expect(stage.told(bo)).toEqual(['Your match with Asha Rahman has ended.']);
+  const toBo = stage.web.letters.find(({ account }) => account.user === bo.id)?.message;
   expect(toBo?.buttons.map(({ label }) => label)).toEqual(['Match me again']);
-  expect(await waiting()).toEqual([]);
+  expect(await stage.waiting()).toEqual([]);
   // A card from before.
-  expect(textOf(await ask(core, asha, { kind: 'matching.rematch', match }))).toContain('You have another match now.');
-  expect(textOf(await ask(core, asha, { kind: 'matching.dated', match }))).toContain('That match has ended.');
-  await ask(core, bo, { kind: 'matching.rematch', match });
-  await settle();
-  expect(await waiting()).toEqual(['Bo Berg']);
-  await joins('Di Day');
-  await settle();
-  expect(await partners(bo)).toEqual(['Di Day']);
+  expect(await press(core, asha, 'rematch', match)).toContain('You have another match now.');
+  expect(await press(core, asha, 'dated', match)).toContain('That match has ended.');
+  await press(core, bo, 'rematch', match);
+  await stage.settle();
+  expect(await stage.waiting()).toEqual(['Bo Berg']);
+  await stage.joins('Di Day');
+  await stage.settle();
+  expect(await partners(core, bo)).toEqual(['Di Day']);
 });
 
 test('nobody who has met, is paused, or took back the agreement gets another match by that', async () => {
-  await ask(core, asha, { kind: 'matching.met', match });
-  expect(textOf(await ask(core, asha, { kind: 'matching.rematch', match }))).toContain('You have said that you met');
+  const { core, asha, bo, match } = stage;
+  await press(core, asha, 'met', match);
+  expect(await press(core, asha, 'rematch', match)).toContain('You have said that you met');
   await core.db
     .updateTable('members')
     .set({ matching_paused_until: new Date('2027-06-01') })
     .where('id', '=', bo.id)
     .execute();
-  expect(textOf(await ask(core, bo, { kind: 'matching.rematch', match }))).toContain('Matches are paused for you.');
-  expect([await isOver(), await waiting()]).toEqual([false, []]);
+  expect(await press(core, bo, 'rematch', match)).toContain('Matches are paused for you.');
+  expect([await hasEnded(core, match), await stage.waiting()]).toEqual([false, []]);
 });
 
 test('not now: the other is told and matched anew, whoever said so is not until the next round', async () => {
-  const reply = textOf(await ask(core, bo, { kind: 'matching.not-now', match }));
+  const { core, asha, bo, match } = stage;
+  const reply = await press(core, bo, 'not-now', match);
   expect(reply).toContain(
     'We tell Asha Rahman that you cannot meet this time, without a reason. We look for somebody else for them.',
   );
   expect(reply).toContain('{"kind":"membership.skip-round","round":"2"}');
-  expect(textOf(await ask(core, bo, { kind: 'matching.not-now', match }))).toContain('That match has ended.');
-  await settle();
-  expect(saidTo(web, asha)).toEqual([gone]);
-  expect(await waiting()).toEqual(['Asha Rahman']);
-  const cy = await joins('Cy Cole');
-  await settle();
-  expect([await partners(asha), await partners(cy), await partners(bo)]).toEqual([['Cy Cole'], ['Asha Rahman'], []]);
+  expect(await press(core, bo, 'not-now', match)).toContain('That match has ended.');
+  await stage.settle();
+  expect(stage.told(asha)).toEqual([gone]);
+  expect(await stage.waiting()).toEqual(['Asha Rahman']);
+  const cy = await stage.joins('Cy Cole');
+  await stage.settle();
+  expect([await partners(core, asha), await partners(core, cy), await partners(core, bo)]).toEqual([
+    ['Cy Cole'],
+    ['Asha Rahman'],
+    [],
+  ]);
 });
 
 test('of a group of three one drops out and two go on meeting; then the last is matched anew', async () => {
-  const cy = await joins('Cy Cole');
+  const { core, asha, bo, match } = stage;
+  const cy = await stage.joins('Cy Cole');
   await core.db.insertInto('match_members').values({ match_id: match, member_id: cy.id }).execute();
-  await core.db.deleteFrom('standing_pool').execute();
-  expect(textOf(await ask(core, bo, { kind: 'matching.not-now', match }))).toContain('They still meet.');
-  await settle();
-  expect([await isOver(), await partners(asha), await waiting()]).toEqual([false, ['Cy Cole'], []]);
-  expect(saidTo(web, asha)).toEqual(['Somebody in your group cannot meet this time. You are matched with Cy Cole.']);
-  expect(textOf(await ask(core, bo, { kind: 'matching.dated', match }))).toContain('That match has ended.');
-  await ask(core, cy, { kind: 'matching.not-now', match });
-  await settle();
-  expect([await isOver(), await waiting()]).toEqual([true, ['Asha Rahman']]);
+  await stage.nobodyWaits();
+  expect(await press(core, bo, 'not-now', match)).toContain('They still meet.');
+  await stage.settle();
+  expect([await hasEnded(core, match), await partners(core, asha), await stage.waiting()]).toEqual([
+    false,
+    ['Cy Cole'],
+    [],
+  ]);
+  expect(stage.told(asha)).toEqual(['Somebody in your group cannot meet this time. You are matched with Cy Cole.']);
+  expect(await press(core, bo, 'dated', match)).toContain('That match has ended.');
+  await press(core, cy, 'not-now', match);
+  await stage.settle();
+  expect([await hasEnded(core, match), await stage.waiting()]).toEqual([true, ['Asha Rahman']]);
 });
 
 const agreements = { kind: 'joining.agreements', prompts: 'yes', findable: 'no' } as const;
-const councilOf = async ({ councilId: council }: Member, consent: string) => {
-  const row = core.db.selectFrom('councils').selectAll().where('id', '=', council);
-  const { name, type, nation, region } = await row.executeTakeFirstOrThrow();
-  const answers = { name, type, nation, region, domains: '', consent, council };
-  await ask(core, await mustFind(core, asha.id), { kind: 'convening.council', ...answers });
-};
 
-test.each<[string, () => Promise<unknown>]>([
-  ['pauses matches', () => ask(core, bo, { kind: 'network.pause', programmes: 'matching', until: '2027-03-20' })],
-  ['leaves', () => ask(core, bo, { kind: 'network.confirm-leave' })],
-  ['is erased', () => ask(core, bo, { kind: 'network.confirm-erase' })],
-  ['takes the agreement back', () => ask(core, bo, { ...agreements, matching: 'no' })],
-  ['is of a council that takes part no longer', () => councilOf(bo, 'withdrawn')],
-])('whoever %s is out of their match, and the other is matched anew', async (how, act) => {
-  await act();
-  await settle();
-  expect(await waiting()).toEqual(['Asha Rahman']);
+const pauses = ({ core, bo }: PairStage) => ask(core, bo, pauseUntil('2027-03-20', ['matching']));
+const leaves = ({ core, bo }: PairStage) => ask(core, bo, { kind: 'network.confirm-leave' });
+const agrees =
+  (matching: 'yes' | 'no') =>
+  async ({ core, bo }: PairStage) =>
+    await ask(core, await mustFind(core, bo.id), { ...agreements, matching });
+const council =
+  (consent: 'given' | 'withdrawn') =>
+  async ({ core, asha, bo }: PairStage) => {
+    await core.db.updateTable('members').set({ permission: 'convener' }).where('id', '=', asha.id).execute();
+    await councilSays(core, asha, bo, consent);
+  };
+
+test.each([
+  ['pauses matches', pauses],
+  ['leaves', leaves],
+  ['is erased', ({ core, bo }: PairStage) => ask(core, bo, { kind: 'network.confirm-erase' })],
+  ['takes the agreement back', agrees('no')],
+  ['is of a council that takes part no longer', council('withdrawn')],
+] as const)('whoever %s is out of their match, and the other is matched anew', async (how, act) => {
+  const { core, asha } = stage;
+  await act(stage);
+  await stage.settle();
+  expect(await stage.waiting()).toEqual(['Asha Rahman']);
   const isGone = how === 'leaves' || how === 'is erased';
   const without = 'Your match has ended, because the other person cannot meet this time.';
-  expect(saidTo(web, asha)).toEqual([isGone ? without : gone]);
-  await joins('Cy Cole');
-  await settle();
-  expect(await partners(asha)).toEqual(['Cy Cole']);
+  expect(stage.told(asha)).toEqual([isGone ? without : gone]);
+  await stage.joins('Cy Cole');
+  await stage.settle();
+  expect(await partners(core, asha)).toEqual(['Cy Cole']);
 });
 
-test.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
-  [
-    'resumes',
-    () => ask(core, bo, { kind: 'network.pause', programmes: 'matching', until: '2027-03-20' }),
-    () => ask(core, bo, { kind: 'network.resume' }),
-  ],
+test.each([
+  ['resumes', pauses, ({ core, bo }: PairStage) => ask(core, bo, { kind: 'network.resume' })],
   [
     'is back when a pause ends by itself',
-    () => ask(core, bo, { kind: 'network.pause', programmes: 'matching', until: '2027-03-20' }),
-    () => Promise.resolve(stage.clock.set(new Date('2027-03-20T00:00:00Z'))),
+    pauses,
+    ({ clock }: PairStage) => Promise.resolve(clock.set(new Date('2027-03-20T00:00:00Z'))),
   ],
-  [
-    'agrees again',
-    () => ask(core, bo, { ...agreements, matching: 'no' }),
-    () => ask(core, bo, { ...agreements, matching: 'yes' }),
-  ],
-  [
-    'joins again',
-    () => ask(core, bo, { kind: 'network.confirm-leave' }),
-    async () => await ask(core, await mustFind(core, bo.id), { ...agreements, matching: 'yes' }),
-  ],
-  ['is of a council that agrees again', () => councilOf(bo, 'withdrawn'), () => councilOf(bo, 'given')],
-])('whoever %s waits for a match from then on', async (_, away, back) => {
-  await away();
-  await settle();
-  expect(await waiting()).toEqual(['Asha Rahman']);
-  await back();
-  await settle();
+  ['agrees again', agrees('no'), agrees('yes')],
+  ['joins again', leaves, agrees('yes')],
+  ['is of a council that agrees again', council('withdrawn'), council('given')],
+] as const)('whoever %s waits for a match from then on', async (_, away, back) => {
+  await away(stage);
+  await stage.settle();
+  expect(await stage.waiting()).toEqual(['Asha Rahman']);
+  await back(stage);
+  await stage.settle();
   // Not with each other again.
-  expect(await waiting()).toEqual(['Asha Rahman', 'Bo Berg']);
+  expect(await stage.waiting()).toEqual(['Asha Rahman', 'Bo Berg']);
 });
 
 test('a meeting of an earlier round that is still to come ends with the one who drops out, and nobody is looked for', async () => {
-  const agreed = { suggested_at: new Date(core.clock.now().getTime() + 86_400_000), is_agreed: true };
+  const { core, asha, bo, round, match } = stage;
+  const agreed = { agreed_at: new Date(core.clock.now().getTime() + 86_400_000) };
   await core.db.updateTable('matches').set(agreed).where('id', '=', match).execute();
-  const cy = await joins('Cy Cole');
+  const cy = await stage.joins('Cy Cole');
   const passed = await addMatch(core, round, [bo, cy]);
   await addMatch(core, await addRound(core, 2, core.clock.now()), [bo, cy]);
-  await core.db.deleteFrom('standing_pool').execute();
-  await ask(core, bo, { kind: 'network.pause', programmes: 'matching', until: '2027-03-20' });
-  await settle();
-  expect([await isOver(), await waiting()]).toEqual([true, ['somebody']]);
-  expect(saidTo(web, asha)).toEqual(['Your meeting with Bo Berg is called off, because they cannot meet.']);
+  await stage.nobodyWaits();
+  await ask(core, bo, pauseUntil('2027-03-20', ['matching']));
+  await stage.settle();
+  expect([await hasEnded(core, match), await stage.waiting()]).toEqual([true, ['Cy Cole']]);
+  expect(stage.told(asha)).toEqual(['Your meeting with Bo Berg is called off, because they cannot meet.']);
   const kept = core.db.selectFrom('matches').select('ended_at').where('id', '=', passed);
   expect(await kept.executeTakeFirst()).toEqual({ ended_at: null });
 });
 
 test('sitting out a round ends no match, and a pause of prompts alone leaves it', async () => {
+  const { core, asha, bo, match } = stage;
   await ask(core, bo, { kind: 'membership.skip-round' });
-  await ask(core, bo, { kind: 'network.pause', programmes: 'prompts', until: '2027-03-20' });
+  await ask(core, bo, pauseUntil('2027-03-20', ['prompts']));
   await ask(core, bo, { kind: 'network.resume' });
   await ask(core, bo, { kind: 'membership.take-round' });
-  expect(await waiting()).toEqual([]);
-  await settle();
-  expect([await isOver(), await waiting(), saidTo(web, asha)]).toEqual([false, [], []]);
+  expect(await stage.waiting()).toEqual([]);
+  await stage.settle();
+  expect([await hasEnded(core, match), await stage.waiting(), stage.told(asha)]).toEqual([false, [], []]);
 });
 
 test('whoever waits before the first round is in it', async () => {
+  const { core, asha, bo } = stage;
   await core.db.deleteFrom('rounds').execute();
-  const cy = await joins('Cy Cole');
-  await settle();
-  expect([await waiting(), await partners(cy)]).toEqual([['somebody'], []]);
+  const cy = await stage.joins('Cy Cole');
+  await stage.settle();
+  expect([await stage.waiting(), await partners(core, cy)]).toEqual([['Cy Cole'], []]);
   await core.db.transaction().execute(async (tx) => await runRound(core, tx, 1));
-  const met = [await partners(asha), await partners(bo), await partners(cy)].filter(({ length }) => length > 0);
-  expect([met.length, (await waiting()).length]).toEqual([3, 0]);
+  const met = [await partners(core, asha), await partners(core, bo), await partners(core, cy)].filter(
+    ({ length }) => length > 0,
+  );
+  expect([met.length, (await stage.waiting()).length]).toEqual([3, 0]);
 });
 
 test('what they asked for does not outlast their leaving', async () => {
+  const { core, bo } = stage;
   const said = { member_id: bo.id, wish: '{"kind":"new-to-role"}', said_at: core.clock.now() };
   await core.db.insertInto('round_wishes').values(said).execute();
   await ask(core, bo, { kind: 'network.confirm-leave' });
@@ -242,23 +212,14 @@ test('what they asked for does not outlast their leaving', async () => {
 });
 
 test('both of a pair drop out at once, or one while the other is erased: both come to an end, with nothing twice', async () => {
-  const hold = (tx: Parameters<typeof takeOut>[1]) =>
-    tx.selectFrom('matches').select('id').where('id', '=', match).forUpdate().execute();
-  const both = [
-    () => ask(core, asha, { kind: 'matching.not-now', match }),
-    () => ask(core, bo, { kind: 'matching.rematch', match }),
-  ];
-  expect(await together(core, hold, both)).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }]);
-  await settle();
-  expect(await waiting()).toEqual(['Bo Berg']);
+  const { core, asha, bo, round, match } = stage;
+  const both = [() => press(core, asha, 'not-now', match), () => press(core, bo, 'rematch', match)];
+  expect(await together(core, hold(match), both)).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }]);
+  await stage.settle();
+  expect(await stage.waiting()).toEqual(['Bo Berg']);
   const next = await addMatch(core, round, [asha, bo]);
-  const holdNext = (tx: Parameters<typeof takeOut>[1]) =>
-    tx.selectFrom('matches').select('id').where('id', '=', next).forUpdate().execute();
-  const erased = [
-    () => ask(core, bo, { kind: 'network.confirm-erase' }),
-    () => ask(core, asha, { kind: 'matching.rematch', match: next }),
-  ];
-  expect(await together(core, holdNext, erased)).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }]);
-  await settle();
-  expect(await waiting()).toEqual(['Asha Rahman']);
+  const erased = [() => ask(core, bo, { kind: 'network.confirm-erase' }), () => press(core, asha, 'rematch', next)];
+  expect(await together(core, hold(next), erased)).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }]);
+  await stage.settle();
+  expect(await stage.waiting()).toEqual(['Asha Rahman']);
 });

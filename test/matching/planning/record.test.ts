@@ -76,10 +76,7 @@ test('of a group of three the others stay together and are told so once, and not
   const [{ id = '', people = [] } = {}] = await readMatches(core);
   const [one = '', ...others] = people;
   const at = new Date(core.clock.now().getTime() + 86_400_000);
-  await core.db
-    .updateTable('matches')
-    .set({ suggested_at: at, is_agreed: true, starter: 'chief-executives/politics/now' })
-    .execute();
+  await core.db.updateTable('matches').set({ agreed_at: at, starter: 'chief-executives/politics/now' }).execute();
   await core.db.updateTable('match_members').set({ state: 'dated' }).execute();
   const said = await core.db.selectFrom('deliveries').select('id').where('subject', '=', id).execute();
   await erase(one);
@@ -99,8 +96,8 @@ test('of a group of three the others stay together and are told so once, and not
     expect(JSON.stringify(message)).toContain('No date is set now.');
   }
   expect(web.letters.map(({ message }) => JSON.stringify(message)).join()).not.toContain(one.slice(0, 8));
-  const rows = await core.db.selectFrom('matches').select(['reasons', 'starter', 'is_agreed']).execute();
-  expect(rows).toEqual([{ reasons: [], starter: '', is_agreed: false }]);
+  const rows = await core.db.selectFrom('matches').select(['reasons', 'starter', 'agreed_at']).execute();
+  expect(rows).toEqual([{ reasons: [], starter: '', agreed_at: null }]);
   const states = await core.db.selectFrom('match_members').select('state').execute();
   expect(states).toEqual([{ state: 'open' }, { state: 'open' }]);
   expect(

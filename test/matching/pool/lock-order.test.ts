@@ -2,10 +2,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Core } from '../../../src/core.ts';
 import type { Member } from '../../../src/network/model.ts';
 import type { Transaction } from '../../../src/store/database.ts';
-import { openTestCore, settleAll, type TestCore } from '../../support/core.ts';
 import { together } from '../../support/lock-waiters.ts';
 import { pauseUntil } from '../../support/pauses.ts';
-import { addActive, ask, recordingOutbound } from '../../support/people.ts';
+import { ask } from '../../support/people.ts';
+import { type MatchStage, openMatchStage, press } from '../match-stage.ts';
 import { planRounds, readMatches, round } from '../round-stage.ts';
 
 /*
@@ -14,47 +14,40 @@ import { planRounds, readMatches, round } from '../round-stage.ts';
  * again for them.
  */
 
-let stage: TestCore;
-let core: Core;
-let asha: Member;
-let bo: Member;
-let cy: Member;
+interface Group extends MatchStage {
+  readonly asha: Member;
+  readonly bo: Member;
+  readonly cy: Member;
+  readonly match: string;
+}
 
+let stage: Group;
+
+/** Three who are matched in the first round. */
 beforeEach(async () => {
-  stage = await openTestCore();
-  core = stage.core;
+  const opened = await openMatchStage();
+  const { core, joins } = opened;
   await planRounds(core);
   await core.db.updateTable('network').set({ group_size: 3 }).execute();
-  [asha, bo, cy] = [await joins('Asha'), await joins('Bo'), await joins('Cy')];
+  const people = { asha: await joins('Asha'), bo: await joins('Bo'), cy: await joins('Cy') };
   await round(core, 1);
+  stage = { ...opened, ...people, match: (await readMatches(core))[0]?.id ?? '' };
 });
 afterEach(() => stage.close());
-
-async function joins(name: string): Promise<Member> {
-  return await addActive(core, { name, council: name });
-}
-
-async function match(): Promise<string> {
-  return (await readMatches(core))[0]?.id ?? '';
-}
 
 const holdMatches = (tx: Transaction) => tx.selectFrom('matches').select('id').forUpdate().execute();
 const holdRounds = (tx: Transaction) => tx.selectFrom('rounds').select('id').forUpdate().execute();
 
-async function waiting(): Promise<readonly string[]> {
-  const rows = core.db.selectFrom('standing_pool').innerJoin('people', 'people.id', 'member_id').select('people.name');
-  return (await rows.orderBy('people.name').execute()).map(({ name }) => name);
-}
-
 const ended = { status: 'fulfilled' };
 
+type Act = (core: Core, member: Member, match: string) => Promise<unknown>;
 const acts = {
-  'asks for another match': (member: Member, id: string) => ask(core, member, { kind: 'matching.rematch', match: id }),
-  'says “not now”': (member: Member, id: string) => ask(core, member, { kind: 'matching.not-now', match: id }),
-  pauses: (member: Member) => ask(core, member, pauseUntil('2027-03-30')),
-  leaves: (member: Member) => ask(core, member, { kind: 'network.confirm-leave' }),
-  'is erased': (member: Member) => ask(core, member, { kind: 'network.confirm-erase' }),
-} as const;
+  'asks for another match': (core, member, match) => press(core, member, 'rematch', match),
+  'says “not now”': (core, member, match) => press(core, member, 'not-now', match),
+  pauses: (core, member) => ask(core, member, pauseUntil('2027-03-30')),
+  leaves: (core, member) => ask(core, member, { kind: 'network.confirm-leave' }),
+  'is erased': (core, member) => ask(core, member, { kind: 'network.confirm-erase' }),
+} as const satisfies Readonly<Record<string, Act>>;
 
 test.each([
   ['asks for another match', 'is erased'],
@@ -65,47 +58,45 @@ test.each([
   ['says “not now”', 'leaves'],
   ['asks for another match', 'pauses'],
 ] as const)('of a group of three one %s, and another %s', async (one, other) => {
-  const id = await match();
-  const begun = [() => acts[one](asha, id), () => acts[other](bo, id)];
+  const { core, asha, bo, match } = stage;
+  const begun = [() => acts[one](core, asha, match), () => acts[other](core, bo, match)];
   expect(await together(core, holdMatches, begun)).toMatchObject([ended, ended]);
   const [left] = await readMatches(core);
   expect(left === undefined || left.hasEnded).toBe(true);
   // The last of the three is looked for, but for where the one before them asked for somebody else: then they are asked.
   const isAsked = other === 'asks for another match';
-  expect((await waiting()).includes('Cy')).toBe(!isAsked);
+  expect((await stage.waiting()).includes('Cy')).toBe(!isAsked);
 });
 
 test('an erasure that waits for a round while the others of the match do something about it', async () => {
-  const id = await match();
-  const begun = [() => acts['is erased'](asha), () => acts['says “not now”'](bo, id), () => acts.pauses(cy)];
+  const { core, asha, bo, cy, match } = stage;
+  const begun = [
+    () => acts['is erased'](core, asha),
+    () => acts['says “not now”'](core, bo, match),
+    () => acts.pauses(core, cy),
+  ];
   expect(await together(core, holdRounds, begun)).toMatchObject([ended, ended, ended]);
-  expect(await waiting()).toEqual([]);
+  expect(await stage.waiting()).toEqual([]);
 });
 
 test('whoever waits though they have a match, and drops out just as the other does, is in nobody’s way', async () => {
+  const { core, asha, bo, cy, match } = stage;
   await ask(core, cy, { kind: 'network.confirm-leave' });
-  await settleAll(core, new Map([['web', recordingOutbound()]]));
-  const id = await match();
+  await stage.settle();
   await core.db
     .insertInto('standing_pool')
     .values({ member_id: bo.id, since: core.clock.now(), why: 'joined' })
     .execute();
-  const begun = [
-    () => ask(core, asha, { kind: 'matching.not-now', match: id }),
-    () => ask(core, bo, pauseUntil('2027-03-30')),
-  ];
+  const begun = [() => press(core, asha, 'not-now', match), () => ask(core, bo, pauseUntil('2027-03-30'))];
   expect(await together(core, holdMatches, begun)).toMatchObject([ended, ended]);
   // They take part no more, whatever the other asked for them meanwhile.
-  expect(await waiting()).toEqual([]);
+  expect(await stage.waiting()).toEqual([]);
 });
 
 test('whoever pauses just as the other says “not now” does not wait for a match', async () => {
+  const { core, asha, bo, cy, match } = stage;
   await ask(core, cy, { kind: 'network.confirm-leave' });
-  const id = await match();
-  const begun = [
-    () => ask(core, asha, { kind: 'matching.not-now', match: id }),
-    () => ask(core, bo, pauseUntil('2027-03-30')),
-  ];
+  const begun = [() => press(core, asha, 'not-now', match), () => ask(core, bo, pauseUntil('2027-03-30'))];
   expect(await together(core, holdMatches, begun)).toMatchObject([ended, ended]);
-  expect(await waiting()).toEqual([]);
+  expect(await stage.waiting()).toEqual([]);
 });

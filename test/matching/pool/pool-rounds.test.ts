@@ -5,50 +5,44 @@ import { planOf } from '../../../src/matching/planning/planning.ts';
 import { waitForMatch } from '../../../src/matching/pool/service.ts';
 import { keepRound } from '../../../src/matching/publishing/keeping.ts';
 import { replanRound } from '../../../src/matching/publishing/round-agenda.ts';
-import { openTestCore, settleAll, type TestCore } from '../../support/core.ts';
-import { addActive, recordingOutbound } from '../../support/people.ts';
-import { agendaOf, crowd, pairsIn, passTo, planRounds, postedOf, readMatches, round } from '../round-stage.ts';
+import { type MatchStage, openMatchStage } from '../match-stage.ts';
+import {
+  agendaOf,
+  crowd,
+  pairsIn,
+  passTo,
+  planRounds,
+  poolMatches,
+  postedOf,
+  readMatches,
+  round,
+} from '../round-stage.ts';
 
 /* The standing pool beside the rounds: who comes too late for one, what a look may not do, and when it is over. */
 
-let stage: TestCore;
-let core: Core;
+let stage: MatchStage;
 
 /** Rounds come every two weeks, on Tuesdays at 10; the first on 9 March. */
 beforeEach(async () => {
-  stage = await openTestCore();
-  core = stage.core;
-  await planRounds(core);
+  stage = await openMatchStage();
+  await planRounds(stage.core);
 });
 afterEach(() => stage.close());
 
-async function settle(): Promise<void> {
-  await settleAll(core, new Map([['web', recordingOutbound()]]));
-}
-
-async function pool(): Promise<readonly string[]> {
-  const rows = await core.db.selectFrom('standing_pool').select('member_id').orderBy('member_id').execute();
-  return rows.map((row) => row.member_id);
-}
-
 async function newcomers(...councils: readonly string[]): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (const council of councils) ids.push((await addActive(core, { council, name: council })).id);
+  for (const council of councils) ids.push((await stage.joins(council)).id);
   return ids.toSorted();
 }
 
-async function wait(ids: readonly string[]): Promise<void> {
+async function wait(core: Core, ids: readonly string[]): Promise<void> {
   await core.db.transaction().execute(async (tx) => {
     for (const id of ids) await waitForMatch(core, tx, id, 'rematch');
   });
 }
 
-async function poolMatches() {
-  return (await readMatches(core)).filter(({ origin }) => origin === 'pool');
-}
-
 /** There is no round in the week of the second one. */
-async function takeBreak(): Promise<void> {
+async function takeBreak(core: Core): Promise<void> {
   const days = { first_day: '2027-03-23', last_day: '2027-04-02', sort: 'break' } as const;
   await core.db
     .insertInto('breaks')
@@ -58,6 +52,7 @@ async function takeBreak(): Promise<void> {
 }
 
 test.each([1, 2])('who joins while round %i is being made is matched right after it', async (number) => {
+  const { core } = stage;
   await crowd(core, 4);
   if (number === 2) await round(core, 1);
   let late: readonly string[] = [];
@@ -66,31 +61,34 @@ test.each([1, 2])('who joins while round %i is being made is matched right after
     late = await newcomers('Hull', 'Bath');
     await keepRound(core, tx, plan, null);
   });
-  expect(await pool()).toEqual(late);
-  await settle();
-  expect(await poolMatches()).toMatchObject([{ round: number, people: late }]);
-  expect(await pool()).toEqual([]);
+  expect(await stage.pool()).toEqual(late);
+  await stage.settle();
+  expect(await poolMatches(core)).toMatchObject([{ round: number, people: late }]);
+  expect(await stage.pool()).toEqual([]);
 });
 
 test('who sits a round out does not wait for a match beside it, and is not taken for a newcomer', async () => {
+  const { core } = stage;
   const [one = ''] = await crowd(core, 5);
   await round(core, 1);
-  await wait([one]);
+  await wait(core, [one]);
   await core.db.updateTable('members').set({ skips_round: true }).where('id', '=', one).execute();
   await round(core, 2);
-  expect(await pool()).not.toContain(one);
+  expect(await stage.pool()).not.toContain(one);
 });
 
 test('whoever sits out the next round is still matched anew in this one', async () => {
+  const { core } = stage;
   await crowd(core, 4);
   await passTo(stage, '2027-03-09T10:30:00Z');
   const people = await newcomers('Hull', 'Bath');
   await core.db.updateTable('members').set({ skips_round: true }).where('id', 'in', people).execute();
-  await settle();
-  expect(await poolMatches()).toMatchObject([{ people }]);
+  await stage.settle();
+  expect(await poolMatches(core)).toMatchObject([{ people }]);
 });
 
 test('a match between two rounds keeps to the cool-down of the round it belongs to', async () => {
+  const { core } = stage;
   await core.db
     .updateTable('network')
     .set({ match_weights: JSON.stringify({ coolDownRounds: 1 }) })
@@ -100,31 +98,33 @@ test('a match between two rounds keeps to the cool-down of the round it belongs 
   await round(core, 2);
   const [first] = await readMatches(core);
   // They were matched in the first round, and left out of the second for it.
-  expect(await pool()).toEqual(first?.people);
+  expect(await stage.pool()).toEqual(first?.people);
   // So long that anybody whom they may meet is well enough.
   await passTo(stage, '2027-03-11T11:00:00Z');
   expect(pairsIn(await readMatches(core))).toHaveLength(1);
 });
 
 test('who is left out is looked for by the next day, though nobody else comes', async () => {
+  const { core } = stage;
   await crowd(core, 3, 1);
   await passTo(stage, '2027-03-09T10:30:00Z');
   expect(await agendaOf(core, 'matching.pool')).toEqual([{ subject: '', at: '2027-03-10T10:00:00.000Z' }]);
 });
 
 test('those who waited for a round that was near are matched as soon as it has moved away, and are asked how it was', async () => {
+  const { core } = stage;
   await crowd(core, 4);
   // The people of a Tuesday's round are asked on the Thursday before the next: nobody is matched from then on.
   await passTo(stage, '2027-03-18T10:05:00Z');
   const asked = (await postedOf(core, 'matching.question')).length;
   expect(asked).toBe(4);
   const people = await newcomers('Hull', 'Bath');
-  await settle();
-  expect(await pool()).toEqual(people);
+  await stage.settle();
+  expect(await stage.pool()).toEqual(people);
   expect(await agendaOf(core, 'matching.pool')).toEqual([{ subject: '', at: '2027-03-19T10:00:00.000Z' }]);
-  await takeBreak();
-  await settle();
-  expect(await poolMatches()).toMatchObject([{ round: 1, people }]);
+  await takeBreak(core);
+  await stage.settle();
+  expect(await poolMatches(core)).toMatchObject([{ round: 1, people }]);
   const [next] = await agendaOf(core, 'matching.round');
   await passTo(stage, next?.at.replace('T09:', 'T08:') ?? '');
   // The four were asked already.
@@ -132,20 +132,22 @@ test('those who waited for a round that was near are matched as soon as it has m
 });
 
 test('however many begin to wait at once, one look does for all', async () => {
+  const { core } = stage;
   const people = await crowd(core, 12);
   await passTo(stage, '2027-03-09T10:30:00Z');
   await core.db.updateTable('matches').set({ ended_at: core.clock.now() }).execute();
-  await wait(people);
+  await wait(core, people);
   const due = core.db.selectFrom('agenda').select('id').where('kind', '=', 'matching.pool');
   const looks = await due.where('done_at', 'is', null).where('due_at', '<=', core.clock.now()).execute();
   expect(looks).toHaveLength(12);
   const done: boolean[] = [];
   for (const { id } of looks) done.push(await fallDue(core, id));
   expect(done.filter((did) => did)).toHaveLength(1);
-  expect(await poolMatches()).toHaveLength(6);
+  expect(await poolMatches(core)).toHaveLength(6);
 });
 
 test('a wish is used up by a match, in a round or after it, and by nothing else', async () => {
+  const { core } = stage;
   const [one = '', other = '', third = ''] = await crowd(core, 3, 1);
   const said = { wish: JSON.stringify({ kind: 'new-to-role' }), said_at: core.clock.now() };
   await core.db
@@ -156,10 +158,10 @@ test('a wish is used up by a match, in a round or after it, and by nothing else'
   await round(core, 1);
   expect(await wishes()).toBe(3);
   await newcomers('Hull');
-  await settle();
-  expect(await poolMatches()).toHaveLength(1);
+  await stage.settle();
+  expect(await poolMatches(core)).toHaveLength(1);
   expect(await wishes()).toBe(2);
-  const [matched = ''] = (await poolMatches())[0]?.people.filter((id) => [one, other, third].includes(id)) ?? [];
+  const [matched = ''] = (await poolMatches(core))[0]?.people.filter((id) => [one, other, third].includes(id)) ?? [];
   expect(await core.db.selectFrom('round_wishes').select('member_id').execute()).not.toContainEqual({
     member_id: matched,
   });

@@ -162,7 +162,7 @@ test('a round says who left a group, whose time has passed, where people disagre
   await put(group, ben, { state: 'dropped' });
   await put(pair, dan, { outcome: 'useful' });
   await put(pair, eve, { outcome: 'no-show' });
-  const passed = { is_agreed: true, suggested_at: clock.now(), origin: 'pool' } as const;
+  const passed = { agreed_at: clock.now(), origin: 'pool' } as const;
   await at.db.updateTable('matches').set(passed).where('id', '=', later).execute();
   const rounds = await say({ kind: 'matching.rounds' });
   expect(textOf(rounds)).toContain('{"label":"Matches","value":"2 in the round, 1 later"}');

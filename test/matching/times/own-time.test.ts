@@ -63,14 +63,14 @@ test('a time of one’s own, at any hour, is suggested, said yes to, and put int
   await stage.settle();
   expect(stage.invited().map(({ entry }) => entry.startsAt.toISOString())).toEqual([evening, evening]);
   expect(opens(await cardOf(bo))).toEqual(['Change to another time']);
-  expect(JSON.stringify((await formFor(bo)).body)).toContain('You have agreed on 7:30pm to 8pm on Thursday 15 April.');
+  expect(JSON.stringify((await formFor(bo)).body)).toContain('you meet as agreed: 7:30pm to 8pm on Thursday 15 April.');
 });
 
 test('whoever is asked can answer with a time of their own, and the same time is a yes', async () => {
   await suggestOwn(asha, '2027-03-11', '18:00');
   expect(textOf(await suggestOwn(bo, '2027-03-12', '07:45'))).toContain('We have asked Asha Rahman about 7:45am');
   const late = await accept(core, bo, match, '2027-03-11T18:00:00.000Z');
-  expect(late.summary).toContain('Another time was suggested since.');
+  expect(late.summary).toContain('That time is not suggested any more.');
   const yes = await suggestOwn(asha, '2027-03-12', '07:45');
   expect([yes.kind, textOf(yes)]).toEqual(['message', expect.stringContaining('You meet Bo Berg from 7:45am')]);
 });
@@ -141,14 +141,21 @@ test('nobody but the two of them opens the form or suggests a time, nor once it 
   await refused(asha, 'That match has ended');
 });
 
-test('another time calls the agreed one off, and the other reads both', async () => {
+test('what an agreed time comes to is said before another is suggested, and after', async () => {
   await suggest(core, asha, match, '2027-03-04T10:00:00.000Z');
   await accept(core, bo, match, '2027-03-04T10:00:00.000Z');
   await stage.settle();
   forget(stage);
-  expect(textOf(await suggestOwn(asha, '2027-03-05', '18:00'))).toContain('That is called off.');
+  const stands = 'Until Bo Berg says yes, you meet as agreed: 10am to 10:30am on Thursday 4 March.';
+  expect(JSON.stringify((await formFor(asha)).body)).toContain(stands);
+  expect(textOf(await suggestOwn(asha, '2027-03-05', '18:00'))).toContain(stands);
   await stage.settle();
-  expect(JSON.stringify(toldOf(stage, bo))).toContain('You had agreed on 10am to 10:30am on Thursday 4 March.');
+  const [asked] = toldOf(stage, bo);
+  expect(JSON.stringify(asked)).toContain(
+    'You have agreed on 10am to 10:30am on Thursday 4 March. You meet then, unless',
+  );
+  // Their own time, again, is to keep it.
+  expect(textOf(await suggestOwn(asha, '2027-03-04', '10:00'))).toContain('You meet as agreed');
 });
 
 test('of a group of three all are asked', async () => {

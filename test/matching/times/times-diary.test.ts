@@ -112,6 +112,7 @@ type Step =
   | 'suggest'
   | 'suggest another'
   | 'yes'
+  | 'keep'
   | 'all say yes'
   | 'settle'
   | 'drop out'
@@ -125,6 +126,14 @@ const agreedAndLeft: readonly Taken[] = [
   ['all say yes', 'asha'],
   ['settle', 'asha'],
   ['drop out', 'bo'],
+];
+const agreedAndKept: readonly Taken[] = [
+  ['suggest', 'asha'],
+  ['all say yes', 'asha'],
+  ['suggest another', 'bo'],
+  ['yes', 'asha'],
+  ['keep', 'cy'],
+  ['all say yes', 'asha'],
 ];
 const agreedAndMoved: readonly Taken[] = [
   ['suggest', 'asha'],
@@ -148,7 +157,15 @@ const stoppedAndMoved: readonly Taken[] = [
 test('in any order, numbers only rise for each person, and their calendar ends as the match stands', async () => {
   const { core, asha, bo } = stage;
   const who = fc.constantFrom<Taken[1]>('asha', 'bo', 'cy');
-  const often = fc.constantFrom<Step>('suggest', 'suggest another', 'all say yes', 'all say yes', 'yes', 'settle');
+  const often = fc.constantFrom<Step>(
+    'suggest',
+    'suggest another',
+    'all say yes',
+    'all say yes',
+    'yes',
+    'keep',
+    'settle',
+  );
   const seldom = fc.constantFrom<Step>('drop out', 'invitations off', 'invitations on');
   const step = fc.oneof({ weight: 6, arbitrary: often }, { weight: 1, arbitrary: seldom });
   const steps: fc.Arbitrary<readonly Taken[]> = fc.array(fc.tuple(step, who), {
@@ -164,6 +181,7 @@ test('in any order, numbers only rise for each person, and their calendar ends a
     if (step === 'suggest') await suggest(core, member, match, thursday);
     if (step === 'suggest another') await suggest(core, member, match, monday);
     if (step === 'yes') await accept(core, member, match, at);
+    if (step === 'keep') await ask(core, member, { kind: 'matching.keep-time', match, at });
     if (step === 'all say yes') for (const each of [asha, bo, cy]) await accept(core, each, match, at);
     if (step === 'settle') await stage.settle();
     if (step === 'drop out') await dropsOut(member, match);
@@ -174,14 +192,14 @@ test('in any order, numbers only rise for each person, and their calendar ends a
   await fc.assert(
     fc.asyncProperty(steps, async (taken) => {
       // What was agreed before is not to be seen in what follows.
-      await core.db.updateTable('matches').set({ is_agreed: false }).execute();
+      await core.db.updateTable('matches').set({ agreed_at: null }).execute();
       const match = await addMatch(core, asha, bo, cy);
       stage.email.parcels.length = 0;
       for (const [step, name] of taken) await take(step, people[name], match);
       for (const member of Object.values(people)) await take('invitations on', member, match);
       await stage.settle();
       const row = await core.db.selectFrom('matches').selectAll().where('id', '=', match).executeTakeFirstOrThrow();
-      const isOn = row.is_agreed && row.ended_at === null;
+      const isOn = row.agreed_at !== null && row.ended_at === null;
       agreed += isOn ? 1 : 0;
       for (const member of Object.values(people)) {
         const sent = stage.invited().flatMap(({ to, entry }) => (to === member.email ? [entry] : []));
@@ -192,12 +210,12 @@ test('in any order, numbers only rise for each person, and their calendar ends a
         const own = core.db.selectFrom('match_members').select('state').where('match_id', '=', match);
         const { state } = await own.where('member_id', '=', member.id).executeTakeFirstOrThrow();
         expect(sent.at(-1)?.status ?? 'cancelled').toBe(isOn && state !== 'dropped' ? 'confirmed' : 'cancelled');
-        if (isOn && state !== 'dropped') expect(sent.at(-1)?.startsAt).toEqual(row.suggested_at);
+        if (isOn && state !== 'dropped') expect(sent.at(-1)?.startsAt).toEqual(row.agreed_at);
         const isSound = sent.every(({ status }, at) => status !== 'cancelled' || sent[at - 1]?.status === 'confirmed');
         expect(isSound).toBe(true);
       }
     }),
-    { numRuns: 12, examples: [[agreedAndLeft], [agreedAndMoved], [stoppedAndMoved]] },
+    { numRuns: 12, examples: [[agreedAndLeft], [agreedAndKept], [agreedAndMoved], [stoppedAndMoved]] },
   );
   expect(Math.min(agreed, calledOff)).toBeGreaterThan(0);
 });
