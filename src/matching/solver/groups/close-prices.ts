@@ -22,6 +22,9 @@ const FEW_FALL = 0.6;
 /** How often every price is lowered at last as far as its groups let it. */
 const LOWERINGS = 4;
 
+/** How far groups are looked for at first, as a share of how far they were at the last heat: about as much as floors fall. */
+const LOOK_AGAIN = 0.75;
+
 /** Groups wanted in the list that prices are settled on, for each member. */
 const LIST_FOR = 12;
 
@@ -118,7 +121,7 @@ export function closePrices(
     const lone: Lone[] = [];
     let fall = Infinity;
     for (const size of sizes.many) {
-      const from = Math.max(4 * heat, (floors[size] ?? 0) / 2);
+      const from = Math.max(4 * heat, LOOK_AGAIN * (floors[size] ?? 0));
       const near = groupsNear(square, prices, size, LIST_FOR * square.size, from);
       if (near.floor < Infinity) floors[size] = near.floor;
       fall = Math.min(fall, near.floor / (size + (moving.length > 0 ? 1 : 0)));

@@ -11,12 +11,12 @@ export interface PriceEffort {
 }
 
 export interface RoundEffort {
-  /** How often the round is changed on trial, however small it is. */
+  /** How often the round is changed on trial in one long go, however small it is. */
   readonly least: number;
   /** Otherwise how often for each member, and by how much this grows with each who takes part. */
   readonly moves: number;
   readonly movesForEach: number;
-  /** In how many goes, after a first that makes half of the moves. */
+  /** How many shorter goes follow. */
   readonly again: number;
 }
 
@@ -28,10 +28,10 @@ export interface Effort {
 export const efforts: Record<GroupEffort, Effort> = {
   quick: {
     prices: { heats: [0.4, 0.16, 0.06], sweeps: 20 },
-    round: { least: 80_000, moves: 400, movesForEach: 0, again: 2 },
+    round: { least: 40_000, moves: 200, movesForEach: 0.05, again: 2 },
   },
   thorough: {
     prices: { heats: [0.4, 0.2, 0.1, 0.05, 0.025, 0.0125], sweeps: 40 },
-    round: { least: 600_000, moves: 1700, movesForEach: 6, again: 4 },
+    round: { least: 300_000, moves: 850, movesForEach: 3, again: 4 },
   },
 };

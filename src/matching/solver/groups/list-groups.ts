@@ -117,6 +117,15 @@ export function groupsAbove(
   return { list, isComplete: fill(square, prices.of, bar, room, list) };
 }
 
+/**
+ * How much further to look where too few groups were found: the larger a group, the faster their number grows. Of fours
+ * many more than wanted are taken rather than just enough: with fewer, rounds come out less good.
+ */
+function growth(found: number, wanted: number, size: number): number {
+  const share = ((1.5 * wanted) / (found + 1)) ** (1 / (size + 1));
+  return Math.min(1.75, Math.max(size === 4 ? 1.5 : 1.15, share));
+}
+
 /** Groups of a size that come nearest to their price, about `wanted` of them or a few times more; none within `floor` of it is missing: 0 where that cannot be said. */
 export function groupsNear(
   square: Square,
@@ -131,6 +140,6 @@ export function groupsNear(
     const { list, isComplete } = groupsAbove(square, prices, size, -floor, 6 * wanted);
     if (isComplete && (turn > 8 || list.count >= wanted)) return { list, floor };
     if (turn === 24) return { list, floor: 0 };
-    floor *= isComplete ? 1.5 : 0.7;
+    floor *= isComplete ? growth(list.count, wanted, size) : 0.7;
   }
 }

@@ -51,6 +51,7 @@ export class Reseating {
   private readonly coming = new Int32Array(ROW);
   private readonly going = new Int32Array(ROW);
   private readonly touched = new Int32Array(ROW);
+  private readonly seats = new Int32Array(ROW);
   private readonly after = new Float64Array(ROW);
 
   constructor(square: Square, seating: readonly (readonly number[])[], prices: Prices, list: GroupList) {
@@ -97,11 +98,13 @@ export class Reseating {
     this.seat(b, place);
   }
 
-  /** Infinite where two may not meet. */
   private slackAt(g: number): number {
-    const { member, of, price, size } = this;
-    const from = ROW * g;
-    const length = this.length[g] ?? 0;
+    return this.slackOf(this.member, ROW * g, this.length[g] ?? 0);
+  }
+
+  /** Of the group that stands in a list from a place on; infinite where two may not meet. */
+  private slackOf(member: Int32Array, from: number, length: number): number {
+    const { of, price, size } = this;
     const first = member[from] ?? 0;
     let wanted = (this.offset[length] ?? 0) + (price[first] ?? 0);
     if (length === 1) return wanted - (this.alone[first] ?? 0);
@@ -148,8 +151,9 @@ export class Reseating {
     if (k < 0) return;
     const { start, member } = this.near;
     const from = start[k] ?? 0;
-    const partner = member[from + this.roll.below((start[k + 1] ?? 0) - from)] ?? a;
-    this.bring(partner, a, most);
+    const last = (start[k + 1] ?? 0) - 1;
+    const partner = member[from + this.roll.below(last - from)] ?? a;
+    this.bring(partner === a ? (member[last] ?? a) : partner, a, most);
   }
 
   /** Brings somebody to a member’s group, in the place of somebody else there, if that costs no more than `most`. */
@@ -176,64 +180,67 @@ export class Reseating {
 
   /** Brings one of a member’s groups in the list together where they sit, if that costs no more than `most`. */
   private bringTogether(a: number, most: number): void {
-    const { groupOf, slack, coming, touched, after } = this;
-    const k = this.near.drawAround(a, this.roll);
+    const { groupOf, slack, coming, going, touched, after, near, length } = this;
+    const k = near.drawAround(a, this.roll);
     if (k < 0) return;
     const here = groupOf[a] ?? 0;
-    const own = this.near.slack[k] ?? 0;
-    const count = this.whoMoves(k, here);
-    if (count === 0) return;
-    let limit = most + (slack[here] ?? 0);
+    const own = near.slack[k] ?? 0;
+    const from = near.start[k] ?? 0;
+    const end = near.start[k + 1] ?? 0;
+    if (end - from !== length[here]) return;
+    let limit = most + (slack[here] ?? 0) - own;
+    let count = 0;
     let others = 0;
-    for (let i = 0; i < count; i++) {
-      const g = groupOf[coming[i] ?? 0] ?? 0;
+    for (let at = from; at < end; at++) {
+      const v = near.member[at] ?? 0;
+      const g = groupOf[v] ?? 0;
+      if (g === here) continue;
+      coming[count++] = v;
       let isKnown = false;
       for (let j = 0; j < others; j++) if (touched[j] === g) isKnown = true;
       if (isKnown) continue;
       touched[others++] = g;
       limit += slack[g] ?? 0;
     }
-    if (own > limit) return;
-    this.swapAll(count);
-    let sum = own;
-    for (let j = 0; j < others && sum <= limit; j++) {
-      after[j] = this.slackAt(touched[j] ?? 0);
-      sum += after[j] ?? 0;
+    if (count === 0 || limit < 0) return;
+    this.whoGoes(from, end, here);
+    for (let j = 0; j < others; j++) {
+      after[j] = this.slackAfter(touched[j] ?? 0, count);
+      limit -= after[j] ?? 0;
+      if (limit < 0) return;
     }
-    if (sum > limit) {
-      this.swapAll(count);
-      return;
-    }
+    for (let i = 0; i < count; i++) this.swap(coming[i] ?? 0, going[i] ?? 0);
     slack[here] = own;
     for (let j = 0; j < others; j++) slack[touched[j] ?? 0] = after[j] ?? 0;
   }
 
-  private swapAll(count: number): void {
-    for (let i = 0; i < count; i++) this.swap(this.coming[i] ?? 0, this.going[i] ?? 0);
-  }
-
-  /** Who of a listed group would come to a group, and who would go from there, in random order; how many of each. */
-  private whoMoves(k: number, here: number): number {
-    const { near, member, groupOf, coming, going } = this;
-    const start = near.start[k] ?? 0;
-    const length = this.length[here] ?? 0;
-    if ((near.start[k + 1] ?? 0) - start !== length) return 0;
+  /** Notes in random order who of a group is not in the listed group that comes together there. */
+  private whoGoes(from: number, end: number, here: number): void {
+    const { near, member, going, roll } = this;
     let count = 0;
-    let left = 0;
-    for (let i = 0; i < length; i++) {
-      const v = near.member[start + i] ?? 0;
-      if (groupOf[v] !== here) coming[count++] = v;
-      const own = member[ROW * here + i] ?? 0;
-      let isWanted = false;
-      for (let j = start; j < start + length; j++) if (near.member[j] === own) isWanted = true;
-      if (!isWanted) going[left++] = own;
+    for (let place = ROW * here; place < ROW * here + end - from; place++) {
+      const v = member[place] ?? 0;
+      let stays = false;
+      for (let at = from; at < end; at++) if (near.member[at] === v) stays = true;
+      if (!stays) going[count++] = v;
     }
     for (let i = count - 1; i > 0; i--) {
-      const other = this.roll.below(i + 1);
+      const other = roll.below(i + 1);
       const v = going[i] ?? 0;
       going[i] = going[other] ?? 0;
       going[other] = v;
     }
-    return count;
+  }
+
+  /** What a group’s slack is once whoever is coming from there has been replaced. */
+  private slackAfter(g: number, count: number): number {
+    const { member, coming, going, seats } = this;
+    const length = this.length[g] ?? 0;
+    for (let i = 0; i < length; i++) {
+      let v = member[ROW * g + i] ?? 0;
+      for (let j = 0; j < count; j++) if (coming[j] === v) v = going[j] ?? 0;
+      seats[i] = v;
+    }
+    return this.slackOf(seats, 0, length);
   }
 }

@@ -2,13 +2,13 @@
 export class Roll {
   private state = 0x2545f491;
 
-  /** From 0 to below `limit`, which is less than 2²¹. */
+  /** From 0 to below `limit`, which is 2¹⁶ at most. */
   below(limit: number): number {
     let next = this.state;
     next ^= next << 13;
     next ^= next >>> 17;
     next ^= next << 5;
     this.state = next;
-    return Math.floor(((next >>> 0) / 4_294_967_296) * limit);
+    return Math.imul(next >>> 16, limit) >>> 16;
   }
 }
