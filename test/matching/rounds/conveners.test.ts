@@ -178,7 +178,9 @@ test('a button of the list of groups leads back to the same place of the list, w
   const together = await say(lockOf(shown, 'Keep this', '0'));
   expect(pageOf(together).heading).toBe('Who meets whom');
   expect(pageOf(together).body[0]).toEqual(paragraph(`Saved. We put ${kept} together in the next round if we can.`));
-  expect(groupsOn(together).toSorted()).toEqual([kept, ...rest].toSorted());
+  // Of two rounds worth the same the other may be found once a pair is fixed.
+  expect(groupsOn(together)).toContain(kept);
+  expect(groupsOn(together)).toHaveLength(rest.length + 1);
   const later = await say(lockOf(await say(groups), 'Keep them apart', '3'));
   expect(textOf(later)).toContain('These are 4 to 4 of 4.');
   expect(await core.db.selectFrom('round_locks').selectAll().execute()).toHaveLength(2);
