@@ -5,7 +5,7 @@ import { paragraph, withoutChats } from '../../src/messages/message.ts';
 import { refusal } from '../../src/messages/messages.ts';
 import type { Reply } from '../../src/messages/reply.ts';
 import type { Member } from '../../src/network/model.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html, nothing } from './html.ts';
 import { type View, view } from './layout.ts';
 import { newTicket } from './once.ts';
 import { hasPreview } from './preview.ts';
@@ -36,8 +36,10 @@ export function showReply(reply: Reply, place: Place): View {
       const main = html`${renderMessage(reply.message, 1, desk)}${place.wayBack}`;
       return view(reply.message.heading, main, member, { path });
     }
-    case 'page':
-      return view(reply.page.heading, renderPage(reply.page, desk), member, { path });
+    case 'page': {
+      const main = html`${renderPage(reply.page, desk)}${wayBackUnder(place)}`;
+      return view(reply.page.heading, main, member, { path });
+    }
     case 'form':
       return showForm(reply.form, place);
     case 'invalid': {
@@ -46,6 +48,11 @@ export function showReply(reply: Reply, place: Place): View {
       return showReply({ kind: 'message', message: refusal(text) }, place);
     }
   }
+}
+
+/** Below a page, which may be long and be one of several: the menu leads home from there, and nothing else leads elsewhere. */
+function wayBackUnder({ wayBack: back }: Place): Html {
+  return back === wayHome ? nothing : back;
 }
 
 /**

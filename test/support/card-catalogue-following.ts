@@ -13,7 +13,8 @@ const zone = 'Europe/London';
 const round = new Date('2027-03-30T09:00:00Z');
 
 function toldOf({ name, otherName }: Contents) {
-  const pair = { matchId, others: [otherName], state: 'open', isAgreed: false } as const;
+  const stand = { state: 'open', isAgreed: false, meetsLater: false, isOver: false, isComplete: false } as const;
+  const pair = { matchId, others: [otherName], ...stand } as const;
   return { pair, dated: { ...pair, state: 'dated' }, group: { ...pair, others: [name, otherName, name] } } as const;
 }
 
@@ -28,7 +29,11 @@ const followingUp: Chapter = {
     return {
       halfWay: messages(following.halfWay(pair), following.halfWay(group)),
       whetherYouMet: messages(following.whetherYouMet(dated), following.whetherYouMet(group)),
-      hasDate: messages(following.hasDate(pair, false), following.hasDate(group, true)),
+      hasDate: messages(
+        following.hasDate(pair),
+        following.hasDate({ ...pair, isAgreed: true, isOver: true }),
+        following.hasDate({ ...group, isOver: true, isComplete: true }),
+      ),
       hasMet: messages(following.hasMet(pair), following.hasMet(group)),
       answered: messages(
         ...outcomes.flatMap((outcome) => [pair, group].map((told) => following.answered(told, outcome, false))),
@@ -46,7 +51,11 @@ const followingUp: Chapter = {
         following.notNow(group, true, undefined),
         following.notNow(gone, false, 7),
       ),
-      groupIsSmaller: messages(following.groupIsSmaller(group), following.groupIsSmaller({ ...dated, isAgreed: true })),
+      groupIsSmaller: messages(
+        following.groupIsSmaller(group),
+        following.groupIsSmaller({ ...dated, isAgreed: true, meetsLater: true }),
+        following.groupIsSmaller({ ...group, state: 'met', isAgreed: true, meetsLater: true, isOver: true }),
+      ),
       partnerGone: messages(
         following.partnerGone(pair, waiting, zone),
         following.partnerGone(group, matched, zone),
@@ -85,7 +94,8 @@ const now: Chapter = {
   parts: ['earlierLabel'],
   examples: (contents) => {
     const { pair, dated, group } = toldOf(contents);
-    const meeting = current.meetingAhead({ ...dated, at: since }, zone);
+    const meeting = current.meetingAhead({ ...dated, at: since, change: undefined }, zone);
+    const change = { at: since, saysYes: false, suggestedBy: dated.others[0] ?? '', names: dated.others };
     const question = following.whetherYouMet(group);
     const kinds = ['question', 'met', 'meeting'] as const;
     const labels = [pair, group].flatMap(({ others }) => kinds.map((kind) => current.earlierLabel(others, kind)));
@@ -102,7 +112,12 @@ const now: Chapter = {
       endedNow: messages(current.endedNow(pair), current.endedNow({ matchId, others: [] })),
       complete: messages(current.complete()),
       beforeFirst: messages(current.beforeFirst('every two weeks'), current.beforeFirst('every week')),
-      meetingAhead: messages(meeting, current.meetingAhead({ ...group, others: [], at: since }, zone)),
+      meetingAhead: messages(
+        meeting,
+        current.meetingAhead({ ...group, others: [], at: since, change: undefined }, zone),
+        current.meetingAhead({ ...dated, at: since, change }, zone),
+        current.meetingAhead({ ...dated, at: since, change: { ...change, saysYes: true, suggestedBy: '' } }, zone),
+      ),
       withEarlierNamed: messages(current.withEarlierNamed(following.halfWay(pair), [first, ...earlier])),
       withEarlier: messages(current.withEarlier(current.restsNow(), [first, ...earlier.slice(0, 1)])),
       earlierByItself: messages(current.earlierByItself(question)),

@@ -9,11 +9,13 @@ import {
   meetsWords,
   nextStepButtons,
   noTimesWords,
+  standingWords,
   suggestWords,
   wereToMeetWords,
 } from '../../src/matching/times/card-messages.ts';
-import { anotherTime, inCalendar, suggestButtons, suggestsOwn } from '../../src/matching/times/messages.ts';
+import { accepts, anotherTime, inCalendar, suggestButtons, suggestsOwn } from '../../src/matching/times/messages.ts';
 import { redraw } from '../../src/messages/form.ts';
+import { paragraph } from '../../src/messages/message.ts';
 import { type Chapter, forms, messages } from './card-catalogue-chapter.ts';
 import { type Contents, memberOf } from './card-contents.ts';
 
@@ -61,6 +63,12 @@ const introductions: Chapter = {
       buttons: [inCalendar(id, 'main'), ...change],
       date: 'ahead',
     } as const;
+    const standing = { at, saysYes: false, suggestedBy: contents.otherName };
+    const asked = {
+      body: [paragraph(standingWords(standing, zone))],
+      buttons: [accepts(id, at), ...suggestButtons(id, [at], zone), suggestsOwn(anotherTime, id)],
+      date: 'asked',
+    } as const;
     const begun = {
       body: wereToMeetWords({ ...agreed, saidNotMet: false }, zone),
       buttons: [...suggestButtons(id, [at], zone), suggestsOwn(anotherTime, id)],
@@ -75,6 +83,7 @@ const introductions: Chapter = {
       unmet: [],
       state: 'open',
       saidNotMet: false,
+      isOver: false,
       isComplete: false,
       times: offered,
     };
@@ -90,12 +99,15 @@ const introductions: Chapter = {
       introduction: messages(
         introducing.introduction(pair),
         introducing.introduction({ ...plain, state: 'dated' }),
-        introducing.introduction({ ...plain, state: 'met' }),
+        introducing.introduction({ ...plain, state: 'met', isOver: true }),
+        introducing.introduction({ ...pair, state: 'met', isOver: true, times: ahead }),
+        introducing.introduction({ ...pair, state: 'met', isOver: true, times: asked }),
+        introducing.introduction({ ...pair, isOver: true, times: ahead }),
         introducing.introduction({ ...pair, state: 'dated', times: ahead }),
-        introducing.introduction({ ...plain, state: 'dated', times: begun }),
+        introducing.introduction({ ...plain, state: 'dated', isOver: true, times: begun }),
         introducing.introduction({ ...plain, state: 'dated', saidNotMet: true, times: notMet }),
         introducing.introduction({ ...pair, saidNotMet: true }),
-        introducing.introduction({ ...pair, saidNotMet: true, isComplete: true }),
+        introducing.introduction({ ...pair, saidNotMet: true, isOver: true, isComplete: true }),
         introducing.introduction({ ...pair, times: { ...times, body: [noTimesWords(names)], date: 'no-more' } }),
         introducing.introduction({
           ...three,

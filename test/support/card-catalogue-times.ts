@@ -25,7 +25,7 @@ const chapter: Chapter = {
   ],
   examples: ({ name, otherName }: Contents) => {
     const all = [name, otherName, name];
-    const suggestion = { matchId, name, at, instead: undefined, others: [instead], people: 2 };
+    const suggestion = { matchId, name, at, instead: undefined, others: [instead], canSuggest: true, people: 2 };
     return {
       suggested: messages(
         times.suggested([name], { at, instead: undefined }, london),
@@ -37,7 +37,7 @@ const chapter: Chapter = {
         times.timeSuggested({ ...suggestion, people: 3 }, london),
         times.timeSuggested({ ...suggestion, instead }, london),
         times.timeSuggested({ ...suggestion, instead, others: [], people: 4 }, york),
-        times.timeSuggested({ ...suggestion, name: '' }, london),
+        times.timeSuggested({ ...suggestion, name: '', others: [], canSuggest: false }, london),
       ),
       saidYes: messages(times.saidYes({ at, instead: undefined }, london), times.saidYes({ at, instead }, london)),
     };
@@ -49,15 +49,22 @@ const agreedOn: Chapter = {
   examples: ({ name, otherName }: Contents) => {
     const all = [name, otherName, name];
     const agreed = { matchId, names: [name], at, instead: undefined, isInvited: true };
-    const kept = { matchId, names: [name], at, suggested: instead };
+    const kept = { matchId, names: [name], at, suggested: instead, isOwn: true, canSuggest: true };
     return {
       timeAgreed: messages(
         agreedTimes.timeAgreed(agreed, london),
         agreedTimes.timeAgreed({ ...agreed, names: all, isInvited: false }, york),
         agreedTimes.timeAgreed({ ...agreed, instead }, london),
       ),
-      keptTime: messages(agreedTimes.keptTime([name], at, london), agreedTimes.keptTime(all, at, york)),
-      timeKept: messages(agreedTimes.timeKept(kept, london), agreedTimes.timeKept({ ...kept, names: all }, york)),
+      keptTime: messages(
+        agreedTimes.keptTime({ names: [name], at, told: [] }, london),
+        agreedTimes.keptTime({ names: all, at, told: all }, york),
+      ),
+      timeKept: messages(
+        agreedTimes.timeKept(kept, london),
+        agreedTimes.timeKept({ ...kept, names: all }, york),
+        agreedTimes.timeKept({ ...kept, isOwn: false, canSuggest: false }, london),
+      ),
       meetingInvitation: messages(
         agreedTimes.meetingInvitation(agreed, london, false),
         agreedTimes.meetingInvitation({ ...agreed, names: all }, york, true),

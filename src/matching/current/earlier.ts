@@ -3,8 +3,11 @@ import type { Member } from '../../network/model.ts';
 import type { Reader } from '../../store/database.ts';
 import { hasMet, whetherYouMet } from '../following-up/messages.ts';
 import { toldOf } from '../following-up/told.ts';
-import { dateAhead, isOver } from '../matches/rules.ts';
+import { dateAhead, isOver, timeAsked } from '../matches/rules.ts';
 import { findMatch, type StandingMatch } from '../matches/standing.ts';
+import type { ChangeAsked } from '../times/card-messages.ts';
+import { findMeeting, othersIn } from '../times/meetings.ts';
+import { outsideOf } from '../times/outside.ts';
 import { earlierLabel, meetingAhead, type OpenEarlier } from './messages.ts';
 
 /**
@@ -21,19 +24,16 @@ export async function earlierMatches(db: Reader, memberId: string, now: Date): P
     .where('match_members.state', '!=', 'dropped')
     .where('matches.ended_at', 'is', null)
     .where('matches.round_id', '!=', newest?.id ?? null)
-    .where((or) =>
-      or.or([
-        or('matches.agreed_at', '>', now),
-        or.and([or('match_members.outcome', 'is', null), or('matches.round_id', '=', before?.id ?? null)]),
-      ]),
-    )
+    .where((or) => or.or([or('matches.agreed_at', '>', now), or('matches.round_id', '=', before?.id ?? null)]))
     .orderBy('matches.made_at', 'desc')
     .orderBy('matches.id')
     .execute();
   const found: StandingMatch[] = [];
   for (const { id } of rows) {
     const match = await findMatch(db, id);
-    if (match !== undefined) found.push(match);
+    const own = match?.people.find((person) => person.id === memberId);
+    if (match === undefined) continue;
+    if (own?.outcome === null || dateAhead(match, now) !== undefined) found.push(match);
   }
   return found;
 }
@@ -42,11 +42,12 @@ export async function earlierMatches(db: Reader, memberId: string, now: Date): P
 export async function openEarlier(db: Reader, member: Member, now: Date): Promise<readonly OpenEarlier[]> {
   const open: OpenEarlier[] = [];
   for (const match of await earlierMatches(db, member.id, now)) {
-    const told = await toldOf(db, match, member.id);
+    const told = await toldOf(db, match, member.id, now);
     const at = dateAhead(match, now);
     const { matchId, others } = told;
     if (at !== undefined) {
-      const card = meetingAhead({ ...told, at }, member.zone);
+      const change = await changeAsked(db, member, matchId, now);
+      const card = meetingAhead({ ...told, at, change }, member.zone);
       open.push({ matchId, card, label: earlierLabel(others, 'meeting') });
     } else if (others.length > 0 || isOver(match, now)) {
       // Those who have left without meeting them are nobody to be asked about.
@@ -55,6 +56,18 @@ export async function openEarlier(db: Reader, member: Member, now: Date): Promis
     }
   }
   return open;
+}
+
+/** Another time that was suggested in place of the one that they have, where it can still be agreed on. */
+async function changeAsked(db: Reader, member: Member, matchId: string, now: Date): Promise<ChangeAsked | undefined> {
+  const meeting = await findMeeting(db, matchId);
+  const own = meeting?.people.find(({ id }) => id === member.id);
+  const at = meeting === undefined ? undefined : timeAsked(meeting, now);
+  if (meeting === undefined || own === undefined || at === undefined) return undefined;
+  const others = othersIn(meeting, member.id);
+  if (others.length === 0 || (await outsideOf(db, meeting, now)).length > 0) return undefined;
+  const suggestedBy = others.find(({ id }) => id === meeting.suggestedBy)?.name ?? '';
+  return { at, saysYes: own.saysYes, suggestedBy, names: others.map(({ name }) => name) };
 }
 
 /** Whether they met, or how it was where they have said so. */

@@ -4,7 +4,8 @@ import { dayWords } from '../../time/words.ts';
 import type { Told } from '../following-up/messages.ts';
 import { lookNowButton, rematchButton } from '../matches/buttons.ts';
 import type { PoolReason } from '../model.ts';
-import { whenOf } from '../times/messages.ts';
+import { type ChangeAsked, changeWords } from '../times/card-messages.ts';
+import { accepts, inCalendar, keeps, whenOf } from '../times/messages.ts';
 
 /*
  * What somebody reads of how they stand now. How they stand to the next round is said below it, by next-messages.ts.
@@ -80,20 +81,31 @@ export interface MeetingAhead {
   /** None where they left. */
   readonly others: readonly string[];
   readonly at: Date;
+  /** Another time that they are asked about in its place. */
+  readonly change: ChangeAsked | undefined;
 }
 
-export function meetingAhead({ matchId, others, at }: MeetingAhead, zone: string): Message {
+export function meetingAhead({ matchId, others, at, change }: MeetingAhead, zone: string): Message {
   const who = others.length === 0 ? 'somebody you were matched with before' : together(others);
   const text = `You meet ${who} from ${whenOf(at, zone)}.`;
   return {
     summary: text,
     heading: 'Your next meeting',
-    body: [paragraph(`${text} You were matched in an earlier round.`)],
+    body: [
+      paragraph(`${text} You were matched in an earlier round.`),
+      ...(change === undefined ? [] : [paragraph(changeWords(change, zone))]),
+    ],
     buttons: [
-      does('Add to your calendar', { kind: 'diary.file', of: matchId }),
+      ...(change === undefined ? [] : changeButtons(matchId, change)),
+      inCalendar(matchId),
       does('Call it off', { kind: 'matching.not-now', match: matchId }, 'warning'),
     ],
   };
+}
+
+/** No further time is suggested here: whoever was matched since is not asked for more. */
+function changeButtons(matchId: string, { at, saysYes }: ChangeAsked): readonly Button[] {
+  return [...(saysYes ? [] : [accepts(matchId, at)]), keeps(matchId, at)];
 }
 
 /** One thing that is open from an earlier round. */

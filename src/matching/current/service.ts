@@ -35,7 +35,7 @@ async function currentCard(core: Core, member: Member): Promise<Message> {
   if (match !== undefined) return withNextRound(say.withEarlierNamed(match, earlier), next, member.zone);
   if (next.kind === 'outside') return say.withEarlier(takesNoPart(next.why), earlier);
   const round = await newestRound(db);
-  const none = round === undefined ? await beforeFirst(db) : await whyNoMatch(db, member, round);
+  const none = round === undefined ? await beforeFirst(db) : await whyNoMatch(db, member, round, core.clock.now());
   return withNextRoundOrPause(say.withEarlier(none, earlier), next, member.zone);
 }
 
@@ -64,15 +64,17 @@ async function matchCard(core: Core, member: Member): Promise<Message | undefine
   const match = matchId === undefined ? undefined : await findMatch(db, matchId);
   if (match === undefined) return undefined;
   const own = match.people.find(({ id }) => id === member.id);
-  const isToAnswer = own?.outcome === null && !isTimeAhead(match, core.clock.now());
-  if (isToAnswer && (await isAsked(db, match.id, member.id))) return questionFor(await toldOf(db, match, member.id));
+  const now = core.clock.now();
+  const isToAnswer = own?.outcome === null && !isTimeAhead(match, now);
+  if (isToAnswer && (await isAsked(db, match.id, member.id)))
+    return questionFor(await toldOf(db, match, member.id, now));
   return (await introductionTo(core, member, match.id)) ?? (await aloneCard(core, member, match));
 }
 
 /** Nobody else of their match is in the network any more. */
 async function aloneCard({ db, clock }: Core, member: Member, match: StandingMatch): Promise<Message> {
   const own = match.people.find(({ id }) => id === member.id);
-  const told = await toldOf(db, match, member.id);
+  const told = await toldOf(db, match, member.id, clock.now());
   if (own?.outcome === null && isOver(match, clock.now())) return questionFor(told);
   return own?.state === 'met' ? say.complete() : say.endedNow(told);
 }
@@ -89,16 +91,16 @@ async function noMatchCard(core: Core, member: Member): Promise<Message | undefi
   const next = await nextRoundOf(core, member);
   const isMatched = (await standingMatchOf(db, member.id)) !== undefined;
   if (round === undefined || next.kind === 'outside' || isMatched) return undefined;
-  return withNextRoundOrPause(await whyNoMatch(db, member, round), next, member.zone);
+  return withNextRoundOrPause(await whyNoMatch(db, member, round, core.clock.now()), next, member.zone);
 }
 
-async function whyNoMatch(db: Reader, member: Member, round: string): Promise<Message> {
+async function whyNoMatch(db: Reader, member: Member, round: string, now: Date): Promise<Message> {
   const pool = db.selectFrom('standing_pool').select(['since', 'why']).where('member_id', '=', member.id);
   const waits = await pool.executeTakeFirst();
   if (waits !== undefined) return say.waiting(waits, member.zone);
   if (await isResting(db, member.id)) return say.restsNow();
   const last = await lastMatchIn(db, round, member.id);
-  if (last !== undefined) return say.endedNow(await toldOf(db, last, member.id));
+  if (last !== undefined) return say.endedNow(await toldOf(db, last, member.id, now));
   const row = db.selectFrom('left_out').select('reason').where('round_id', '=', round);
   const out = await row.where('member_id', '=', member.id).executeTakeFirst();
   return out === undefined ? say.noMatchNow() : leftOut(out.reason);

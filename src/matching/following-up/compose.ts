@@ -9,7 +9,7 @@ import { isOver } from '../matches/rules.ts';
 import { findMatch, type StandingMatch, standingMatchOf } from '../matches/standing.ts';
 import { whyNotMatched } from '../people/outside.ts';
 import * as say from './messages.ts';
-import { aheadOf, toldOf } from './told.ts';
+import { aheadOf, goneOf, toldOf } from './told.ts';
 
 const over = drop('the match has ended, or they are no longer in it');
 
@@ -21,7 +21,7 @@ export async function composeHalfWay(core: Core, delivery: Delivery, member: Mem
     ({ state, outcome }) => (state === 'open' || state === 'dropped') && outcome === null,
   );
   if (!isQuiet || match.agreedAt !== undefined) return drop('they have a date, or have met');
-  return await sayOf(core.db, match, member, say.halfWay);
+  return await sayOf(core, match, member, say.halfWay);
 }
 
 export async function composeQuestion(core: Core, delivery: Delivery, member: Member): Promise<Composed> {
@@ -30,30 +30,31 @@ export async function composeQuestion(core: Core, delivery: Delivery, member: Me
   if (match === undefined || own === undefined || match.endedAt !== null) return over;
   if (own.outcome !== null) return drop('they have answered already');
   // Whoever has met can say how it was, though the other is in the network no more, or they themselves do not meet again.
-  if (isOver(match, core.clock.now())) {
-    return { kind: 'say', message: say.whetherYouMet(await toldOf(core.db, match, member.id)) };
+  const now = core.clock.now();
+  if (isOver(match, now)) {
+    return { kind: 'say', message: say.whetherYouMet(await toldOf(core.db, match, member.id, now)) };
   }
-  return isIn(match, member) ? await sayOf(core.db, match, member, say.whetherYouMet) : over;
+  return isIn(match, member) ? await sayOf(core, match, member, say.whetherYouMet) : over;
 }
 
 /** The subject is the match that has ended, or goes on with the rest of a group. */
 export async function composePartnerGone(core: Core, delivery: Delivery, member: Member): Promise<Composed> {
   const { db } = core;
+  const now = core.clock.now();
   // They have met, and take part no more since: what becomes of the match is nothing to them.
-  const why = await whyNotMatched(db, member.id, core.clock.now());
+  const why = await whyNotMatched(db, member.id, now);
   if (why !== undefined) return drop('they take no part in matching now');
   if (await isSaidLater(db, delivery, member)) return drop('a later one says it');
   const match = await findMatch(db, delivery.subject);
   // The other was erased, and the match with them.
   if (match === undefined) {
-    const gone: say.Told = { matchId: delivery.subject, others: [], state: 'open', isAgreed: false };
-    return await sayGone(db, gone, member, await postedAt(db, delivery));
+    return await sayGone(db, goneOf(delivery.subject), member, await postedAt(db, delivery));
   }
   const own = match.people.find(({ id }) => id === member.id);
   if (own === undefined || own.state === 'dropped') return over;
-  if (match.endedAt === null) return await sayOf(db, match, member, say.groupIsSmaller);
+  if (match.endedAt === null) return await sayOf(core, match, member, say.groupIsSmaller);
   if (!(await isOfNewestRound(db, match.id))) return overtaken;
-  return await sayGone(db, await toldOf(db, match, member.id), member, match.endedAt);
+  return await sayGone(db, await toldOf(db, match, member.id, now), member, match.endedAt);
 }
 
 /** Whether another who went after this one is still to be told of, or has been since: that says how the match is by now. */
@@ -99,12 +100,12 @@ function isIn({ endedAt, people }: StandingMatch, member: Member): boolean {
 }
 
 async function sayOf(
-  db: Reader,
+  { db, clock }: Core,
   match: StandingMatch,
   member: Member,
   words: (told: say.Told) => Message,
 ): Promise<Composed> {
-  const told = await toldOf(db, match, member.id);
+  const told = await toldOf(db, match, member.id, clock.now());
   return told.others.length === 0
     ? drop('nobody else of the match is in the network')
     : { kind: 'say', message: words(told) };

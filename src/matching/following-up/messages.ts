@@ -2,8 +2,15 @@ import { type Button, does, type Message, paragraph } from '../../messages/messa
 import { type Telling, telling } from '../../messages/telling.ts';
 import { together } from '../../messages/together.ts';
 import { dayWords } from '../../time/words.ts';
-import { answerButton, endingWords, meetingButtons, rematchButton, sitOutButton } from '../matches/buttons.ts';
-import type { MatchState, Outcome, Outside } from '../model.ts';
+import {
+  answerButton,
+  endingWords,
+  meetingButtons,
+  rematchButton,
+  type Stand,
+  sitOutButton,
+} from '../matches/buttons.ts';
+import type { Outcome, Outside } from '../model.ts';
 import { sayWhen, suggestsOwn } from '../times/messages.ts';
 
 export const refusals = {
@@ -22,21 +29,17 @@ export const whyNot: Readonly<Record<Outside, Telling>> = {
 };
 
 /** A match as one of its people is told of it. */
-export interface Told {
+export interface Told extends Stand {
   readonly matchId: string;
   /** The names of the others; none where nobody of them is in the network. */
   readonly others: readonly string[];
-  readonly state: MatchState;
   /** Whether all have agreed to a time, come or not. */
   readonly isAgreed: boolean;
 }
 
-/** What they can say of it. Of a time that is agreed, the match itself asks whether they met, once it has come. */
-function standing({ matchId, state, isAgreed }: Told): readonly Button[] {
-  return [
-    ...meetingButtons(matchId, { state, meetsLater: isAgreed, isNext: true, isComplete: false }),
-    does('See your match', { kind: 'matching.current' }),
-  ];
+/** What they can say of it. */
+function standing(told: Told): readonly Button[] {
+  return [...meetingButtons(told.matchId, told, true), does('See your match', { kind: 'matching.current' })];
 }
 
 function named({ others }: Pick<Told, 'others'>): string {
@@ -52,7 +55,7 @@ export function halfWay(told: Told): Message {
   const asked = `You are matched with ${named(told)}. Have you found a time to meet?`;
   return said(
     told.others.length === 1 ? `Your match with ${named(told)}` : 'Your match',
-    [asked, 'Half an hour is enough. It helps if you write first.', endingWords(told.others)],
+    [asked, 'Half an hour is enough. It helps if you write first.', ...endingWords(told, told.others)],
     standing(told),
   );
 }
@@ -76,17 +79,13 @@ export function whetherYouMet(told: Told): Message {
 const confidence =
   'We do not tell anyone in your match what you answer. Conveners see whether you met, and of how useful it was only what most people say.';
 
-/** @param isComplete whether another says that they met, and they have answered: there is no match to end */
-export function hasDate(told: Told, isComplete: boolean): Message {
+export function hasDate(told: Told): Message {
+  const dated = { ...told, state: 'dated' } as const;
   const noted = `We have noted that you have a date with ${named(told)}.`;
-  const ending = isComplete ? [] : [endingWords(told.others)];
   return said(
     'You have a date',
-    [noted, 'We do not remind you of this match again.', ...ending],
-    [
-      ...(told.isAgreed ? [] : [suggestsOwn(sayWhen, told.matchId)]),
-      ...meetingButtons(told.matchId, { state: 'dated', meetsLater: told.isAgreed, isNext: false, isComplete }),
-    ],
+    [noted, 'We do not remind you of this match again.', ...endingWords(dated, told.others)],
+    [...(told.isAgreed ? [] : [suggestsOwn(sayWhen, told.matchId)]), ...meetingButtons(told.matchId, dated, false)],
   );
 }
 
@@ -205,7 +204,7 @@ export function notNow(told: Told, stands: boolean, round: number | undefined): 
 
 /** To those of a group from which somebody is gone: the rest of them meet. A time may have gone with whoever it was. */
 export function groupIsSmaller(told: Told): Message {
-  const ending = told.state === 'met' ? [] : [endingWords(told.others)];
+  const ending = endingWords(told, told.others);
   const undated = told.state === 'open' ? ['No date is set now. Write to each other to find half an hour.'] : [];
   return said(
     'Your group is smaller',

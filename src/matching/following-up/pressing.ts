@@ -32,16 +32,22 @@ export async function pressing(
     // Another of them may be ending it just now: what they press is of the match as it is after that.
     await tx.selectFrom('matches').select('id').where('id', '=', matchId).forNoKeyUpdate().execute();
     const match = await findMatch(tx, matchId);
-    const message = match === undefined ? await whenGone(tx) : await actOn(tx, match, member, act);
+    const message = match === undefined ? await whenGone(tx) : await actOn(core, tx, match, member, act);
     await refreshHomes(tx, core.clock.now(), member.id);
     return { kind: 'replace', message };
   });
 }
 
-async function actOn(tx: Transaction, match: StandingMatch, { id: memberId }: Member, act: Act): Promise<Message> {
+async function actOn(
+  { clock }: Core,
+  tx: Transaction,
+  match: StandingMatch,
+  { id: memberId }: Member,
+  act: Act,
+): Promise<Message> {
   const own = match.people.find(({ id }) => id === memberId);
   if (own === undefined) throw new Refusal(say.refusals.notThere);
-  const told = await toldOf(tx, match, memberId);
+  const told = await toldOf(tx, match, memberId, clock.now());
   const words = await act(tx, match, own);
   return words(told);
 }

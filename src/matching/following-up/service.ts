@@ -5,7 +5,7 @@ import type { Member } from '../../network/model.ts';
 import type { Transaction } from '../../store/database.ts';
 import { roundAhead } from '../asking/round-ahead.ts';
 import { isOfNewestRound } from '../history.ts';
-import { dateAhead, isComplete, isOver, stateAfter } from '../matches/rules.ts';
+import { dateAhead, isOver, stateAfter } from '../matches/rules.ts';
 import { type MatchPerson, type StandingMatch, standingMatchOf } from '../matches/standing.ts';
 import type { MatchState, Outcome } from '../model.ts';
 import { takeOut } from '../pool/ending.ts';
@@ -25,8 +25,7 @@ export async function dated(core: Core, member: Member, matchId: string): Promis
   return await pressing(core, member, matchId, async (tx, match, own) => {
     mustStand(match, own);
     if (own.state === 'open') await setState(tx, matchId, member.id, 'dated');
-    const isDone = isComplete(match, own, core.clock.now());
-    return own.state === 'met' ? say.hasMet : (told) => say.hasDate(told, isDone);
+    return own.state === 'met' ? say.hasMet : say.hasDate;
   });
 }
 

@@ -4,7 +4,7 @@ import type { Member } from '../../network/model.ts';
 import { findMember } from '../../network/roster.ts';
 import type { Reader } from '../../store/database.ts';
 import { wishWords } from '../asking/wishes.ts';
-import { isComplete } from '../matches/rules.ts';
+import { isComplete, isOver } from '../matches/rules.ts';
 import { findMatch, type StandingMatch } from '../matches/standing.ts';
 import type { MatchState, Outcome } from '../model.ts';
 import type { Reason, Unmet } from '../scoring/reasons.ts';
@@ -54,6 +54,7 @@ export async function readIntroduction(core: Core, member: Member, matchId: stri
   if (match === undefined || own === undefined || others.length === 0) return undefined;
   const people = [own, ...others].map((person) => person.member);
   const ids = people.map(({ id }) => id);
+  const now = core.clock.now();
   const saidNotMet = own.outcome === 'not-met' || own.outcome === 'no-show';
   return {
     matchId,
@@ -65,7 +66,8 @@ export async function readIntroduction(core: Core, member: Member, matchId: stri
       .flatMap(({ wish, group }) => wishWords(core.frameworks, { wish, wantsGroup: group })),
     state: own.state,
     saidNotMet,
-    isComplete: isComplete(match.standing, own, core.clock.now()),
+    isOver: isOver(match.standing, now),
+    isComplete: isComplete(match.standing, own, now),
     times: await timesShown(core, member, matchId, saidNotMet),
   };
 }

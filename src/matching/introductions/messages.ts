@@ -2,8 +2,7 @@ import { type Block, type Button, does, facts, type Message, paragraph } from '.
 import { together } from '../../messages/together.ts';
 import { type Correspondent, writingTo } from '../../network/writing-to.ts';
 import { askedWords } from '../asking/wish-messages.ts';
-import { endingWords, meetingButtons } from '../matches/buttons.ts';
-import type { MatchState } from '../model.ts';
+import { endingWords, meetingButtons, type Stand } from '../matches/buttons.ts';
 import type { Starter } from './starter.ts';
 
 /** One whom a member is introduced to. */
@@ -13,7 +12,7 @@ export interface Introduced extends Correspondent {
 }
 
 /** What is said of a match to one of its people. */
-export interface Introduction {
+export interface Introduction extends Omit<Stand, 'meetsLater'> {
   readonly matchId: string;
   /** One at least. */
   readonly others: readonly Introduced[];
@@ -22,12 +21,8 @@ export interface Introduction {
   readonly starter: Starter;
   /** What the reader asked for and we could not do, in parts, as they stand after "you asked for"; empty for nothing. */
   readonly unmet: readonly string[];
-  /** How the reader stands to it. */
-  readonly state: MatchState;
   /** Whether the reader has answered that they did not meet. */
   readonly saidNotMet: boolean;
-  /** Whether another says that they met, and the reader has answered: there is no match to end. */
-  readonly isComplete: boolean;
   /** About the times when they could meet. */
   readonly times: TimesShown;
 }
@@ -37,10 +32,10 @@ export interface TimesShown {
   /** The next step first. */
   readonly buttons: readonly Button[];
   /**
-   * Whether all have agreed to a time, and whether that has begun; `own` where the reader has a date that we do not know, and
-   * `no-more` where nobody can be asked about one now.
+   * Whether all have agreed to a time, and whether that has begun; or are asked about one; `own` where the reader has a date that
+   * we do not know, and `no-more` where nobody can be asked about one now.
    */
-  readonly date: 'none' | 'own' | 'ahead' | 'begun' | 'no-more';
+  readonly date: 'none' | 'asked' | 'own' | 'ahead' | 'begun' | 'no-more';
 }
 
 function namesOf(people: readonly { readonly name: string }[]): string {
@@ -58,26 +53,35 @@ function headingOf(others: Introduction['others']): string {
 
 /** To one of a match, about the others. Members agree to this when they join: the welcome says so. */
 export function introduction(shown: Introduction): Message {
-  const { others, times, matchId, state, saidNotMet, isComplete } = shown;
-  const hasMet = state === 'met';
+  const { others, times, matchId, saidNotMet } = shown;
   // Where the times are no next step, what they say of the match is.
   const isNext = !saidNotMet && (times.date === 'begun' || times.date === 'own' || times.buttons.length === 0);
-  const stand = { state, meetsLater: times.date === 'ahead', isNext, isComplete };
-  const ending = isComplete ? [] : [paragraph(endingWords(others.map(({ name }) => name)))];
+  const stand = { ...shown, meetsLater: times.date === 'ahead' };
+  const ending = endingWords(
+    stand,
+    others.map(({ name }) => name),
+  );
   return {
     summary: `We would like to introduce you to ${together(others.map(described))}.`,
     heading: headingOf(others),
-    body: [
-      ...about(shown),
-      ...unmetWords(shown),
-      ...(hasMet ? [paragraph('You have said that you met.')] : [...whenTheyMeet(shown), ...ending]),
+    body: [...about(shown), ...unmetWords(shown), ...whenTheyMeet(shown), ...ending.map(paragraph)],
+    buttons: [
+      ...(isOfUse(shown) ? times.buttons : []),
+      ...writingToAll(others),
+      ...meetingButtons(matchId, stand, isNext),
     ],
-    buttons: [...(hasMet ? [] : times.buttons), ...writingToAll(others), ...meetingButtons(matchId, stand)],
   };
 }
 
-function whenTheyMeet({ others, times, state, saidNotMet }: Introduction): readonly Block[] {
-  if (times.date !== 'none' && times.date !== 'own') return times.body;
+/** Who have met are told of a next date alone, once one of them has suggested it. */
+function isOfUse({ state, times: { date } }: Introduction): boolean {
+  return state !== 'met' || date === 'ahead' || date === 'asked';
+}
+
+function whenTheyMeet(shown: Introduction): readonly Block[] {
+  const { others, times, state, saidNotMet } = shown;
+  if (state === 'met') return [paragraph('You have said that you met.'), ...(isOfUse(shown) ? times.body : [])];
+  if (times.date === 'ahead' || times.date === 'begun' || times.date === 'no-more') return times.body;
   if (saidNotMet) return [...times.body, paragraph('You have said that you did not meet.')];
   const sent = `We have sent ${others.length === 1 ? 'them' : 'each of them'} your name, role, council and email too.`;
   const next = state === 'dated' ? 'You have said that you have a date.' : 'Write to each other to find half an hour.';

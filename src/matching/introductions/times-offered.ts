@@ -31,7 +31,7 @@ export async function timesShown(
   const outside = await outsideOf(core.db, meeting, now);
   if (outside.length > 0 && agreedAt === undefined) return noneShown({ ...meeting, saidNotMet }, member, outside);
   if (agreedAt !== undefined) {
-    const asked = timeAsked(meeting, now);
+    const asked = outside.length === 0 ? timeAsked(meeting, now) : undefined;
     if (asked !== undefined) return changeShown({ ...meeting, agreedAt, at: asked }, member, own.saysYes);
     const canChange = outside.length === 0 && !isTooLateToChange(meeting, now);
     return meetsShown({ ...meeting, at: agreedAt }, member, canChange ? await timesFor(core, meeting) : undefined);
@@ -126,6 +126,6 @@ function suggestedShown(meeting: Timed, member: Member, saysYes: boolean, times:
       ...say.suggestButtons(match, others, member.zone),
       say.suggestsOwn(say.anotherTime, match),
     ],
-    date: 'none',
+    date: 'asked',
   };
 }

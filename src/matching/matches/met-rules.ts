@@ -32,6 +32,22 @@ interface Times {
   readonly agreedAt: Date | undefined;
 }
 
+/** What one of a match answered last, and when. */
+interface Answer {
+  readonly outcome: Outcome | null;
+  readonly answeredAt: Date | null;
+}
+
+/**
+ * What somebody's answer says of their match. That they did not meet, said before the time that all agreed to, is said of an
+ * earlier one, or too soon: of this time they have said nothing. It holds where this time was called off with the match.
+ */
+export function answerThatHolds({ outcome, answeredAt }: Answer, { endedAt, agreedAt }: Times): Outcome | null {
+  const saysNot = outcome === 'not-met' || outcome === 'no-show';
+  if (!saysNot || answeredAt === null || agreedAt === undefined || answeredAt >= agreedAt) return outcome;
+  return endOf(endedAt, agreedAt) === 'before-its-time' ? outcome : null;
+}
+
 /** Once the time that all agreed to has passed they may have met, whether it ended since or not, and nobody has said. */
 export function cameOf(people: readonly Told[], { endedAt, agreedAt }: Times, now: Date): Came {
   const says = people.map(saidOf);

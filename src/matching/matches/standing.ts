@@ -4,6 +4,7 @@ import { findMember } from '../../network/roster.ts';
 import type { Reader } from '../../store/database.ts';
 import { newestNumber } from '../history.ts';
 import type { MatchState, Outcome } from '../model.ts';
+import { answerThatHolds } from './met-rules.ts';
 
 /** How a match stands, and each of its people to it. */
 export interface StandingMatch {
@@ -22,6 +23,7 @@ export interface StandingMatch {
 export interface MatchPerson {
   readonly id: string;
   readonly state: MatchState;
+  /** Null where they have not answered, or only of an earlier time than the one agreed: see `answerThatHolds`. */
   readonly outcome: Outcome | null;
 }
 
@@ -54,18 +56,19 @@ async function readMatches(db: Reader, rows: readonly MatchRow[]): Promise<reado
   const ids = rows.map(({ id }) => id);
   const people = await db
     .selectFrom('match_members')
-    .select(['match_id as matchId', 'member_id as id', 'state', 'outcome'])
+    .select(['match_id as matchId', 'member_id as id', 'state', 'outcome', 'answered_at as answeredAt'])
     .where(sql<boolean>`match_id = any(${ids}::uuid[])`)
     .orderBy('member_id')
     .execute();
   const byMatch = Map.groupBy(people, ({ matchId }) => matchId);
   return rows.map((match) => {
     const found = byMatch.get(match.id) ?? [];
+    const times = { endedAt: match.endedAt, agreedAt: match.agreedAt ?? undefined };
     return {
       ...match,
-      agreedAt: match.agreedAt ?? undefined,
+      ...times,
       suggestedAt: match.suggestedAt ?? undefined,
-      people: found.map(({ id, state, outcome }) => ({ id, state, outcome })),
+      people: found.map(({ id, state, ...answer }) => ({ id, state, outcome: answerThatHolds(answer, times) })),
     };
   });
 }

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Core } from '../../core.ts';
 import { idsByToken } from '../../membership/apart.ts';
 import type { Reader } from '../../store/database.ts';
+import { answerThatHolds } from '../matches/met-rules.ts';
+import type { MatchState, Outcome } from '../model.ts';
 import { type Answered, endOf, outcomeOf } from '../rules.ts';
 import type { PastMatch } from '../scoring/model.ts';
 
@@ -39,14 +41,34 @@ async function ofMatches(db: Reader, ids: ReadonlySet<string>, number: number): 
     .where(sql<boolean>`other.member_id = any(${theirs}::uuid[])`)
     .select(['one.member_id as a', 'other.member_id as b', 'rounds.number', 'matches.ended_at as endedAt'])
     .select('matches.agreed_at as agreedAt')
-    .select(['one.state as state', 'one.outcome as outcome'])
-    .select(['other.state as otherState', 'other.outcome as otherOutcome'])
+    .select(['one.state as state', 'one.outcome as outcome', 'one.answered_at as answeredAt'])
+    .select(['other.state as otherState', 'other.outcome as otherOutcome', 'other.answered_at as otherAnsweredAt'])
     .execute();
   return rows.map((row) => {
-    const said: readonly [Answered, Answered] = [row, { state: row.otherState, outcome: row.otherOutcome }];
+    const other = { state: row.otherState, outcome: row.otherOutcome, answeredAt: row.otherAnsweredAt };
+    const said: readonly [Answered, Answered] = [answeredIn(row, row), answeredIn(other, row)];
     const outcome = outcomeOf(said, endOf(row.endedAt, row.agreedAt ?? undefined));
     return { a: row.a, b: row.b, roundsAgo: Math.max(1, number - row.number), outcome };
   });
+}
+
+/** As the database has it. */
+interface AnswerRow {
+  readonly state: MatchState;
+  readonly outcome: Outcome | null;
+  readonly answeredAt: Date | null;
+}
+
+interface TimesRow {
+  readonly endedAt: Date | null;
+  readonly agreedAt: Date | null;
+}
+
+function answeredIn({ state, ...answer }: AnswerRow, { endedAt, agreedAt }: TimesRow): Answered {
+  // Whoever dropped out is not to meet at the time that the rest agreed to: their answer is all they have to say.
+  const isOut = state === 'dropped';
+  const times = { endedAt, agreedAt: agreedAt ?? undefined };
+  return { state, outcome: isOut ? answer.outcome : answerThatHolds(answer, times) };
 }
 
 /**
@@ -106,6 +128,7 @@ export async function fortunes(db: Reader, ids: readonly string[]): Promise<Read
     .selectFrom('match_members')
     .innerJoin('matches', 'matches.id', 'match_members.match_id')
     .select(['match_members.member_id as memberId', 'matches.made_at as at', 'state', 'outcome'])
+    .select(['answered_at as answeredAt', 'ended_at as endedAt', 'agreed_at as agreedAt'])
     .where(sql<boolean>`match_members.member_id = any(${ids}::uuid[])`)
     .where((or) => or.or([or('outcome', 'is not', null), or('state', '=', 'met')]))
     .execute();
@@ -118,7 +141,8 @@ export async function fortunes(db: Reader, ids: readonly string[]): Promise<Read
     .groupBy('match_members.member_id')
     .execute();
   const firsts = new Map(matched.map(({ memberId, first }) => [memberId, first]));
-  const meetings = Map.groupBy(answered, ({ memberId }) => memberId);
+  const said = answered.map(({ memberId, at, ...row }) => ({ memberId, at, ...answeredIn(row, row) }));
+  const meetings = Map.groupBy(said, ({ memberId }) => memberId);
   const absences = Map.groupBy(left, ({ memberId }) => memberId);
   const known = new Set([...firsts.keys(), ...absences.keys()]);
   return new Map(

@@ -1,4 +1,5 @@
 import type { Reader } from '../../store/database.ts';
+import { answerThatHolds } from '../matches/met-rules.ts';
 import type { LeftOutReason, MatchState, Outcome, StoredVerdict } from '../model.ts';
 import type { Quality } from '../scoring/quality.ts';
 
@@ -26,6 +27,7 @@ export interface StoredMatch {
     readonly name: string;
     readonly council: string;
     readonly state: MatchState;
+    /** As `MatchPerson` has it. */
     readonly outcome: Outcome | null;
   }[];
 }
@@ -68,7 +70,8 @@ export async function readMatches(
     .innerJoin('people', 'people.id', 'match_members.member_id')
     .select(['matches.id', 'matches.round_id as roundId', 'matches.origin', 'matches.ended_at as endedAt'])
     .select('matches.agreed_at as agreedAt')
-    .select(['people.id as memberId', 'people.name', 'people.council', 'match_members.state', 'match_members.outcome'])
+    .select(['people.id as memberId', 'people.name', 'people.council', 'match_members.state'])
+    .select(['match_members.outcome', 'match_members.answered_at as answeredAt'])
     .where('matches.round_id', 'in', roundIds)
     .orderBy('people.name')
     .orderBy('people.id')
@@ -80,6 +83,7 @@ export async function readMatches(
 type MatchRow = Omit<StoredMatch, 'agreedAt' | 'people'> & {
   readonly agreedAt: Date | null;
   readonly memberId: string;
+  readonly answeredAt: Date | null;
 } & Omit<StoredMatch['people'][number], 'id'>;
 
 function matchesIn(rows: readonly MatchRow[]): readonly StoredMatch[] {
@@ -88,8 +92,8 @@ function matchesIn(rows: readonly MatchRow[]): readonly StoredMatch[] {
     if (row === undefined) return [];
     const { origin, endedAt } = row;
     const agreedAt = row.agreedAt ?? undefined;
-    const people = own.map(({ memberId, name, council, state, outcome }) => {
-      return { id: memberId, name, council, state, outcome };
+    const people = own.map(({ memberId, name, council, state, ...answer }) => {
+      return { id: memberId, name, council, state, outcome: answerThatHolds(answer, { endedAt, agreedAt }) };
     });
     return [{ id, origin, endedAt, agreedAt, people }];
   });

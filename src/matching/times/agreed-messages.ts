@@ -35,13 +35,23 @@ function calendarWords(isInvited: boolean, isChange: boolean): string {
   return isChange ? 'We email you the change for your calendar.' : 'We email you an invitation for your calendar.';
 }
 
-/** To one who keeps the agreed time, in place of which another was suggested. @param names of those who are told so */
-export function keptTime(names: readonly string[], at: Date, zone: string): Message {
+/** What one reads who keeps the agreed time, in place of which another was suggested. */
+export interface OwnKept {
+  readonly names: readonly string[];
+  readonly at: Date;
+  /** Names of those who are told so; none where nobody else knows of the other time. */
+  readonly told: readonly string[];
+}
+
+export function keptTime({ names, at, told }: OwnKept, zone: string): Message {
   const text = meets(names, at, zone);
   return {
     summary: text,
     heading: 'You meet as agreed',
-    body: [paragraph(text), paragraph(`We tell ${othersWords(names)} that the time does not change.`)],
+    body: [
+      paragraph(text),
+      ...(told.length === 0 ? [] : [paragraph(`We tell ${othersWords(told)} that the time does not change.`)]),
+    ],
     buttons: [toMatch()],
   };
 }
@@ -52,17 +62,22 @@ export interface KeptTime {
   readonly names: readonly string[];
   readonly at: Date;
   readonly suggested: Date;
+  /** Whether the reader suggested that. */
+  readonly isOwn: boolean;
+  /** Whether the reader can suggest another. */
+  readonly canSuggest: boolean;
 }
 
-/** To the others. We do not say whom it does not suit. */
-export function timeKept({ matchId, names, at, suggested }: KeptTime, zone: string): Message {
+/** To the others. We do not say whom it does not suit; nor that, where whoever suggested it may have thought better of it. */
+export function timeKept({ matchId, names, at, suggested, isOwn, canSuggest }: KeptTime, zone: string): Message {
   const text = `You meet ${othersWords(names)} as agreed, from ${whenOf(at, zone)}.`;
-  const why = `The other time, ${whenOf(suggested, zone)}, does not suit ${names.length > 1 ? 'all' : 'both'} of you.`;
+  const why = isOwn ? `does not suit ${names.length > 1 ? 'all' : 'both'} of you` : 'is not suggested any more';
+  const other = `The other time, ${whenOf(suggested, zone)}, ${why}.`;
   return {
     summary: text,
     heading: 'You meet as agreed',
-    body: [paragraph(text), paragraph(`${why} Your calendar stays as it is.`)],
-    buttons: [suggestsOwn(anotherTime, matchId), toMatch()],
+    body: [paragraph(text), paragraph(`${other} Your calendar stays as it is.`)],
+    buttons: [...(canSuggest ? [suggestsOwn(anotherTime, matchId)] : []), toMatch()],
   };
 }
 

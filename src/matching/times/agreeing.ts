@@ -8,7 +8,7 @@ import { callOffMeeting, inviteToMeeting, isInvited, timeKey } from '../matches/
 import { dateAhead, timeAsked } from '../matches/rules.ts';
 import { timeAgreed } from './agreed-messages.ts';
 import { forgetSuggestion } from './forgetting.ts';
-import { findMeeting, type Meeting, namesFor, othersIn, presentIn } from './meetings.ts';
+import { findMeeting, type Meeting, type MeetingPerson, namesFor, othersIn, presentIn } from './meetings.ts';
 import * as say from './messages.ts';
 
 /* From the first yes to a time that all have agreed on. */
@@ -77,20 +77,25 @@ async function agree({ clock }: Core, tx: Transaction, meeting: Meeting, at: Dat
     .where('match_id', '=', meeting.id)
     .where('state', '=', 'open')
     .execute();
-  await tell(tx, now, 'matching.time-agreed', { ...meeting, sequence, was: dateAhead(meeting, now) }, but);
+  await tell(
+    tx,
+    now,
+    'matching.time-agreed',
+    { ...meeting, sequence, was: dateAhead(meeting, now) },
+    othersIn(meeting, but),
+  );
   const there = presentIn(meeting).map(({ id }) => id);
   await inviteToMeeting(tx, now, meeting.id, sequence, there);
 }
 
-/** Everybody in it but one is told. A time that the match holds no more (`was`) is in the key. */
+/** Tells these of its people. A time that the match holds no more (`was`) is in the key. */
 export async function tell(
   tx: Transaction,
   now: Date,
   kind: 'matching.time-suggested' | 'matching.time-agreed' | 'matching.time-kept',
   meeting: Meeting & { readonly was: Date | undefined },
-  but: string,
+  told: readonly Pick<MeetingPerson, 'id'>[],
 ): Promise<void> {
-  const told = presentIn(meeting).filter(({ id }) => id !== but);
   const postings = told.map(({ id: memberId }) => {
     const key = timeKey(kind, meeting.id, memberId, meeting.was, meeting.sequence);
     return { key, kind, subject: meeting.id, memberId } as const;

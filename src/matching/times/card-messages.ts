@@ -1,7 +1,7 @@
 import { type Block, type Button, paragraph } from '../../messages/message.ts';
 import { together } from '../../messages/together.ts';
 import { momentWords } from '../../time/words.ts';
-import { anotherTime, othersWords, suggests, suggestsOwn, whenOf } from './messages.ts';
+import { anotherTime, lastChange, othersWords, suggests, suggestsOwn, whenOf } from './messages.ts';
 
 /* What the card of a match says of when its people meet. */
 
@@ -53,10 +53,10 @@ export function changeWords({ at, saysYes, suggestedBy, names }: ChangeAsked, zo
   const when = whenOf(at, zone);
   if (!saysYes) {
     const who = suggestedBy === '' ? 'Your match' : suggestedBy;
-    return `${who} suggests ${when} instead. You meet as agreed, unless ${names.length > 1 ? 'all of you say' : 'you say'} yes to that.`;
+    return `${who} suggests ${when} instead. You meet as agreed, unless ${names.length > 1 ? 'all of you say' : 'you say'} yes to that. ${lastChange}`;
   }
   const until = names.length === 1 ? `${othersWords(names)} says yes` : 'everybody says yes';
-  return `You ${suggestedBy === '' ? 'suggested' : 'said yes to'} ${when} instead. You meet as agreed until ${until}.`;
+  return `You ${suggestedBy === '' ? 'suggested' : 'said yes to'} ${when} instead. You meet as agreed until ${until}. ${lastChange}`;
 }
 
 /** A time that all have agreed to, on the card of a match. */

@@ -3,10 +3,12 @@ import { type Composed, type Delivery, drop } from '../../delivery/model.ts';
 import { mayStand } from '../../diary/rules.ts';
 import type { Member } from '../../network/model.ts';
 import type { Reader } from '../../store/database.ts';
+import { isOfNewestRound } from '../history.ts';
 import { isInvited, postedToCalendar, readKey } from '../matches/calling-off.ts';
 import { dateAhead, timeAsked } from '../matches/rules.ts';
 import type { TimesDelivery } from '../model.ts';
 import * as sayAgreed from './agreed-messages.ts';
+import { askedLast } from './asked.ts';
 import { bareEntry, meetingEntry } from './meeting-entry.ts';
 import { meetingOff } from './meeting-off-messages.ts';
 import { findMeeting, isExpected, type Meeting, namesFor, presentIn } from './meetings.ts';
@@ -54,8 +56,9 @@ async function composeSuggested(core: Core, { id }: Delivery, meeting: Meeting, 
   if (await isSaidLater(core.db, id)) return drop('a later one says it');
   const by = meeting.people.find((person) => person.id === meeting.suggestedBy);
   const instead = dateAhead(meeting, now);
-  const others = otherTimes(await timesFor(core, meeting), at, instead).slice(0, 2);
-  const suggestion = { matchId: meeting.id, name: by?.name ?? '', at, instead, others };
+  const canSuggest = await isOfNewestRound(core.db, meeting.id);
+  const others = canSuggest ? otherTimes(await timesFor(core, meeting), at, instead).slice(0, 2) : [];
+  const suggestion = { matchId: meeting.id, name: by?.name ?? '', at, instead, others, canSuggest };
   const people = presentIn(meeting).length;
   return { kind: 'say', message: say.timeSuggested({ ...suggestion, people }, member.zone) };
 }
@@ -73,11 +76,16 @@ function agreedFor(meeting: Timed, member: Member, invited: boolean): Omit<sayAg
 }
 
 async function composeKept({ db }: Core, { id }: Delivery, meeting: Timed, member: Member): Promise<Composed> {
-  const { was: suggested } = readKey(await keyOf(db, id));
-  const isAgreedSince = suggested?.getTime() === meeting.at.getTime();
-  if (suggested === undefined || isAgreedSince) return drop('it was agreed after all');
-  if (await isSaidLater(db, id)) return drop('a later one says it');
-  const kept = { matchId: meeting.id, names: namesFor(meeting, member.id), at: meeting.at, suggested };
+  const { was: suggested, number } = readKey(await keyOf(db, id));
+  if (suggested === undefined || meeting.sequence > number) return drop('something else was suggested or agreed since');
+  const kept = {
+    matchId: meeting.id,
+    names: namesFor(meeting, member.id),
+    at: meeting.at,
+    suggested,
+    isOwn: (await askedLast(db, meeting.id)).every(({ memberId }) => memberId !== member.id),
+    canSuggest: await isOfNewestRound(db, meeting.id),
+  };
   return { kind: 'say', message: sayAgreed.timeKept(kept, member.zone) };
 }
 

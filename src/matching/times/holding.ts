@@ -2,6 +2,7 @@ import { Refusal } from '../../errors.ts';
 import { holdActive } from '../../network/hold.ts';
 import type { Member } from '../../network/model.ts';
 import type { Reader, Transaction } from '../../store/database.ts';
+import { isOfNewestRound } from '../history.ts';
 import { lockMeeting, type Meeting, presentIn } from './meetings.ts';
 import * as say from './messages.ts';
 import { outsideOf } from './outside.ts';
@@ -27,6 +28,15 @@ export async function mustBeOn(db: Reader, meeting: Meeting | undefined, member:
   if (outside.some(({ id }) => id === member.id)) throw new Refusal(say.refusals.youTakeNoPart);
   if (outside.length > 0) throw new Refusal(say.refusals.takeNoPart);
   return meeting;
+}
+
+/**
+ * Who was matched before the last round is asked nothing more about that match by itself.
+ *
+ * @throws Refusal where it is of an earlier round
+ */
+export async function mustBeNewest(db: Reader, { id }: Pick<Meeting, 'id'>): Promise<void> {
+  if (!(await isOfNewestRound(db, id))) throw new Refusal(say.refusals.earlier);
 }
 
 /** Whether this is the time that is suggested or agreed. */

@@ -24,6 +24,11 @@ export const refusals = {
     'It is too late to change the time that you agreed on, so it stays as it is. If you cannot come, write to each other. Type “match” to see your match.',
     'match',
   ),
+  alreadyAgreed: telling(
+    'All of you have agreed on the new time already. Type “match” to see when you meet, or to change it.',
+    'match',
+  ),
+  earlier: 'That match is of an earlier round. Write to each other to find a time.',
   noneAgreed: telling('You have no agreed time to come in that match. Type “match” to see how you stand.', 'match'),
 } as const;
 
@@ -79,6 +84,9 @@ export function untilAgreed(instead: Date, names: readonly string[], zone: strin
   return `Until ${who} says yes, you meet as agreed: ${whenOf(instead, zone)}.`;
 }
 
+/** After that people may be on their way. */
+export const lastChange = 'The time can be changed until an hour before you meet.';
+
 /** To who suggested a time. @param names those who are asked */
 export function suggested(names: readonly string[], { at, instead }: SuggestedTime, zone: string): Message {
   const text = `We have asked ${othersWords(names)} about ${whenOf(at, zone)}.`;
@@ -87,7 +95,7 @@ export function suggested(names: readonly string[], { at, instead }: SuggestedTi
     heading: 'You suggested a time',
     body: [
       paragraph(text),
-      ...(instead === undefined ? [] : [paragraph(untilAgreed(instead, names, zone))]),
+      ...(instead === undefined ? [] : [paragraph(`${untilAgreed(instead, names, zone)} ${lastChange}`)]),
       paragraph('We tell you when it is agreed.'),
     ],
     buttons: [toMatch()],
@@ -122,32 +130,42 @@ export interface Suggestion extends SuggestedTime {
   readonly name: string;
   /** Others that would do. */
   readonly others: readonly Date[];
+  /** Whether the reader can suggest a time at all. */
+  readonly canSuggest: boolean;
   /** How many they are, the reader among them. */
   readonly people: number;
 }
 
-export function timeSuggested({ matchId, name, at, instead, others, people }: Suggestion, zone: string): Message {
+export function timeSuggested(suggestion: Suggestion, zone: string): Message {
+  const { matchId, name, at, instead, people, canSuggest } = suggestion;
   const who = name === '' ? 'Your match' : name;
-  if (instead !== undefined) return changeSuggested({ matchId, who, at, instead, others, people }, zone);
+  if (instead !== undefined) return changeSuggested({ ...suggestion, who, instead }, zone);
+  const otherwise = canSuggest ? 'suggest another time' : 'write to each other to find another time';
   const text = `${who} would like to meet you ${inWords(at, zone)}.`;
   return {
     summary: text,
     heading: `${who} suggests a time to meet`,
-    body: [paragraph(text), ...allSayYes(people), paragraph('If it does not suit you, suggest another time.')],
-    buttons: [accepts(matchId, at), ...suggestButtons(matchId, others, zone), suggestsOwn(anotherTime, matchId)],
+    body: [paragraph(text), ...allSayYes(people), paragraph(`If it does not suit you, ${otherwise}.`)],
+    buttons: [accepts(matchId, at), ...othersFor(suggestion, zone)],
   };
+}
+
+/** Buttons for other times. */
+function othersFor({ matchId, others, canSuggest }: Suggestion, zone: string): readonly Button[] {
+  return canSuggest ? [...suggestButtons(matchId, others, zone), suggestsOwn(anotherTime, matchId)] : [];
 }
 
 function allSayYes(people: number): readonly Block[] {
   return people > 2 ? [paragraph('It is agreed once everybody in your group says yes.')] : [];
 }
 
-interface Change extends Omit<Suggestion, 'name' | 'instead'> {
+interface Change extends Suggestion {
   readonly who: string;
   readonly instead: Date;
 }
 
-function changeSuggested({ matchId, who, at, instead, others, people }: Change, zone: string): Message {
+function changeSuggested(change: Change, zone: string): Message {
+  const { matchId, who, at, instead, people } = change;
   const text = `${who} would like to change the time that you meet, to ${whenOf(at, zone)}.`;
   return {
     summary: text,
@@ -156,15 +174,10 @@ function changeSuggested({ matchId, who, at, instead, others, people }: Change, 
       paragraph(text),
       ...allSayYes(people),
       paragraph(
-        `You have agreed on ${whenOf(instead, zone)}. You meet then, unless ${people > 2 ? 'all of you say' : 'you say'} yes to the other time.`,
+        `You have agreed on ${whenOf(instead, zone)}. You meet then, unless ${people > 2 ? 'all of you say' : 'you say'} yes to the other time. ${lastChange}`,
       ),
     ],
-    buttons: [
-      accepts(matchId, at),
-      keeps(matchId, at),
-      ...suggestButtons(matchId, others, zone),
-      suggestsOwn(anotherTime, matchId),
-    ],
+    buttons: [accepts(matchId, at), keeps(matchId, at), ...othersFor(change, zone)],
   };
 }
 
@@ -190,7 +203,7 @@ export function saidYes({ at, instead }: SuggestedTime, zone: string): Message {
     heading: 'We have told your group',
     body: [
       paragraph(text),
-      ...(instead === undefined ? [] : [paragraph(untilAgreed(instead, [], zone))]),
+      ...(instead === undefined ? [] : [paragraph(`${untilAgreed(instead, [], zone)} ${lastChange}`)]),
       paragraph('We tell you once everybody has said yes.'),
     ],
     buttons: [toMatch()],

@@ -5,10 +5,6 @@ import { momentWords } from '../../time/words.ts';
 import { othersWords, untilAgreed } from './messages.ts';
 import { mostDaysAhead } from './rules.ts';
 
-export const refusals = {
-  earlier: 'That match is of an earlier round. Write to each other to find a time.',
-} as const;
-
 export const problems = {
   some: 'Some answers need changing.',
   date: 'Enter a real date, such as 31 March 2027.',

@@ -3,14 +3,12 @@ import type { Core } from '../../core.ts';
 import { Refusal } from '../../errors.ts';
 import type { Reply } from '../../messages/reply.ts';
 import type { Member } from '../../network/model.ts';
-import type { Reader } from '../../store/database.ts';
 import { roundAhead } from '../asking/round-ahead.ts';
-import { isOfNewestRound } from '../history.ts';
 import { dateAhead, isTooLateToChange } from '../matches/rules.ts';
-import { mustBeOn } from './holding.ts';
-import { findMeeting, type Meeting, namesFor } from './meetings.ts';
+import { mustBeNewest, mustBeOn } from './holding.ts';
+import { findMeeting, namesFor } from './meetings.ts';
 import * as say from './messages.ts';
-import { ownTimeForm, problems, refusals } from './own-time-messages.ts';
+import { ownTimeForm, problems } from './own-time-messages.ts';
 import { readOwnTime } from './rules.ts';
 import { askFirst, mayHaveMet, suggest } from './service.ts';
 
@@ -54,9 +52,4 @@ export async function suggestOwnTime(
   const reply = await suggest(core, member, match, read.at, mustBeNewest);
   // The form is gone once it is sent: there is no message that the answer could take the place of.
   return reply.kind === 'replace' ? { ...reply, kind: 'message' } : reply;
-}
-
-/** Who was matched before the last round is asked nothing more about that match by itself. */
-async function mustBeNewest(db: Reader, { id }: Meeting): Promise<void> {
-  if (!(await isOfNewestRound(db, id))) throw new Refusal(refusals.earlier);
 }

@@ -28,6 +28,8 @@ export interface Worker extends Calendared {
   /** `HH:mm` on their clock; `until` is later on the same day. */
   readonly from: string;
   readonly until: string;
+  /** When they meet somebody else. */
+  readonly busy: readonly Date[];
 }
 
 /** A stretch in which all of them work, on one day of each. */
@@ -54,7 +56,7 @@ export function timesThatSuit(
 ): readonly Date[] {
   const all = people.map((person) => workingTimes(person, breaks, round, now));
   const [first = [], ...others] = all;
-  const shared = others.reduce(intersect, first).filter(({ from, until }) => firstQuarter(from) + meetingMs <= until);
+  const shared = others.reduce(intersect, first).filter((stretch) => startsIn(stretch, people).length > 0);
   const apart = onDifferentDays(shared);
   // With a day between them they are more likely to suit.
   const step = apart.length >= 2 * timesShown - 1 ? 2 : 1;
@@ -106,13 +108,23 @@ function onDifferentDays(shared: readonly Shared[]): readonly Shared[] {
   return apart;
 }
 
-/** @param place 0 for its beginning, 1 for its end */
-function bestIn({ from, until }: Shared, people: readonly Worker[], place: number): Date {
+/** The quarters of an hour at which they could begin. */
+function startsIn({ from, until }: Shared, people: readonly Worker[]): readonly number[] {
   const first = firstQuarter(from);
-  const count = Math.floor((until - meetingMs - first) / quarterMs) + 1;
-  const wanted = first + place * (until - meetingMs - first);
-  const offered = Array.from({ length: count }, (_, index) => {
-    const at = first + index * quarterMs;
+  const count = Math.max(0, Math.floor((until - meetingMs - first) / quarterMs) + 1);
+  const starts = Array.from({ length: count }, (_, index) => first + index * quarterMs);
+  return starts.filter((start) => people.every((person) => isFree(start, person)));
+}
+
+function isFree(start: number, { busy }: Worker): boolean {
+  return busy.every((at) => Math.abs(at.getTime() - start) >= meetingMs);
+}
+
+/** @param place 0 for its beginning, 1 for its end */
+function bestIn(stretch: Shared, people: readonly Worker[], place: number): Date {
+  const first = firstQuarter(stretch.from);
+  const wanted = first + place * (stretch.until - meetingMs - first);
+  const offered = startsIn(stretch, people).map((at) => {
     const minutes = people.map(({ zone }) => minuteOfDay(at, zone));
     const odd = minutes.filter((minute) => minute % 60 !== 0).length;
     const hungry = minutes.some((minute) => minute + meetingMinutes > lunch.from && minute < lunch.until);
@@ -143,7 +155,8 @@ export function suits(at: Date, people: readonly Worker[], breaks: readonly Brea
   if (at <= now || start % quarterMs !== 0) return false;
   return people.every((person) => {
     const day = dayOf(at, person.zone);
-    if (!isWorkingDay(day, person, breaks) || day > daysAfter(dayOf(now, person.zone), longestAhead)) return false;
+    if (!isFree(start, person) || !isWorkingDay(day, person, breaks)) return false;
+    if (day > daysAfter(dayOf(now, person.zone), longestAhead)) return false;
     return hoursOn(day, person).some(({ from, until }) => from <= start && start + meetingMs <= until);
   });
 }

@@ -12,9 +12,9 @@ import { dateAhead, isOver, isTooLateToChange, timeAsked } from '../matches/rule
 import { findMatch } from '../matches/standing.ts';
 import { sayYes, tell, theyMeet } from './agreeing.ts';
 import { forgetDate } from './forgetting.ts';
-import { holdMeeting, isSame } from './holding.ts';
+import { holdMeeting, isSame, mustBeNewest } from './holding.ts';
 import { keepAgreed } from './keeping.ts';
-import { type Meeting, namesFor, presentIn } from './meetings.ts';
+import { isExpected, type Meeting, meetingsOf, namesFor, othersIn, presentIn } from './meetings.ts';
 import * as say from './messages.ts';
 import { suits, timesThatSuit, type Worker } from './rules.ts';
 
@@ -26,17 +26,18 @@ import { suits, timesThatSuit, type Worker } from './rules.ts';
 export async function timesFor({ db, clock }: Pick<Core, 'db' | 'clock'>, meeting: Meeting): Promise<readonly Date[]> {
   const now = clock.now();
   if (meeting.endedAt !== null) return [];
-  const workers = await readWorkers(db, meeting);
+  const workers = await readWorkers(db, meeting, now);
   if (workers.length < 2) return [];
   return timesThatSuit(workers, await readBreaks(db, now), (await roundAhead(db))?.at, now);
 }
 
-async function readWorkers(db: Reader, meeting: Meeting): Promise<readonly Worker[]> {
+async function readWorkers(db: Reader, meeting: Meeting, now: Date): Promise<readonly Worker[]> {
   const ids = presentIn(meeting).map(({ id }) => id);
-  return await db
+  const rows = await db
     .selectFrom('people')
     .innerJoin('members', 'members.id', 'people.id')
     .select([
+      'people.id',
       'people.zone',
       'people.nation',
       'people.cohort_id as cohortId',
@@ -46,6 +47,16 @@ async function readWorkers(db: Reader, meeting: Meeting): Promise<readonly Worke
     .where(sql<boolean>`people.id = any(${ids}::uuid[])`)
     .orderBy('people.id')
     .execute();
+  const workers: Worker[] = [];
+  for (const { id, ...row } of rows) workers.push({ ...row, busy: await busyAt(db, id, meeting, now) });
+  return workers;
+}
+
+/** When else this member meets somebody. */
+async function busyAt(db: Reader, memberId: string, but: Meeting, now: Date): Promise<readonly Date[]> {
+  const all = await meetingsOf(db, memberId, now);
+  const others = all.filter((meeting) => meeting.id !== but.id && isExpected(meeting, memberId));
+  return others.flatMap(({ agreedAt }) => agreedAt ?? []);
 }
 
 /**
@@ -53,13 +64,14 @@ async function readWorkers(db: Reader, meeting: Meeting): Promise<readonly Worke
  * it is the time that one of them suggested, this says yes to it. Where the time that they had agreed on has passed, they are
  * asked first whether they met.
  *
- * @throws Refusal where the match has ended, the time does not suit all of them any more, or it is too late to change the one
- *   that they have
+ * @throws Refusal where the match has ended, or is of an earlier round, the time does not suit all of them any more, or it is too
+ *   late to change the one that they have
  */
 export async function suggestTime(core: Core, member: Member, matchId: string, at: Date): Promise<Reply> {
   const now = core.clock.now();
   return await suggest(core, member, matchId, at, async (tx, meeting) => {
-    if (suits(at, await readWorkers(tx, meeting), await readBreaks(tx, now), now)) return;
+    await mustBeNewest(tx, meeting);
+    if (suits(at, await readWorkers(tx, meeting, now), await readBreaks(tx, now), now)) return;
     throw new Refusal(at <= now ? say.refusals.past : say.refusals.unsuitable);
   });
 }
@@ -84,7 +96,13 @@ export async function suggest(
     await mustDo(tx, meeting);
     if (agreed === undefined && meeting.agreedAt !== undefined) await forgetDate(tx, matchId);
     const sequence = await writeSuggestion(tx, member, meeting, at);
-    await tell(tx, now, 'matching.time-suggested', { ...meeting, sequence, was: undefined }, member.id);
+    await tell(
+      tx,
+      now,
+      'matching.time-suggested',
+      { ...meeting, sequence, was: undefined },
+      othersIn(meeting, member.id),
+    );
     await refreshHomes(tx, now, member.id);
     const suggested = { at, instead: agreed };
     return { kind: 'message', message: say.suggested(namesFor(meeting, member.id), suggested, member.zone) };
@@ -120,7 +138,8 @@ async function writeSuggestion(tx: Transaction, { id }: Member, { id: matchId }:
 }
 
 /**
- * Says yes to the time that was suggested. It is agreed once everybody in the match has said so.
+ * Says yes to the time that was suggested. It is agreed once everybody in the match has said so. Where the time that it was to
+ * take the place of has passed, they are asked first whether they met.
  *
  * @throws Refusal where the match has ended, the time has passed, another was suggested since, or it is too late to change
  *   the one that they have
@@ -132,7 +151,10 @@ export async function acceptTime(core: Core, member: Member, matchId: string, at
     if (!isSame(meeting.suggestedAt, at) && !isSame(meeting.agreedAt, at)) throw new Refusal(say.refusals.changed);
     if (at <= now) throw new Refusal(say.refusals.past);
     if (isSame(meeting.agreedAt, at)) return await theyMeet(tx, member, meeting, { at, instead: undefined });
-    if (timeAsked(meeting, now) === undefined) throw new Refusal(say.refusals.tooLate);
-    return await sayYes(core, tx, member, meeting, at);
+    if (timeAsked(meeting, now) !== undefined) return await sayYes(core, tx, member, meeting, at);
+    // The change has lapsed. What they had agreed on is near, or has passed by now.
+    if (dateAhead(meeting, now) !== undefined) throw new Refusal(say.refusals.tooLate);
+    if (await mayHaveMet(tx, matchId, now)) return askFirst(meeting, member);
+    throw new Refusal(say.refusals.changed);
   });
 }

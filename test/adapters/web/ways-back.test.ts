@@ -101,3 +101,18 @@ test('what was begun on Match leads back to Match, answer after answer, and what
   // The page of a match leads home wherever it was opened from.
   expect(waysBack(await open({ kind: 'matching.current' }))).toEqual(toHome);
 });
+
+test('a page that was opened on Match leads back to Match; where it was opened at home, the menu leads there', async () => {
+  const { core } = site;
+  const asha = await addActive(core, { name: 'Asha Rahman', council: 'Leeds City Council' });
+  const bo = await addActive(core, { name: 'Bo Berg', council: 'City of York Council' });
+  const match = await addMatch(core, await addRound(core, 1, core.clock.now()), [asha, bo]);
+  const at = new Date(core.clock.now().getTime() + 3 * 24 * 3_600_000);
+  await core.db.updateTable('matches').set({ agreed_at: at }).where('id', '=', match).execute();
+  visitor = await site.signedIn(asha);
+  const label = 'Add to your calendar';
+  const file = await pressOn((await visitor.get('/words/match')).page, label);
+  expect([heading(file), waysBack(file)]).toEqual([label, new Map([['Back to your match', '/words/match']])]);
+  const fromHome = await pressOn((await visitor.get('/')).page, label);
+  expect([heading(fromHome), waysBack(fromHome)]).toEqual([label, new Map()]);
+});

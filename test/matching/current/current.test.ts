@@ -144,6 +144,50 @@ test('a meeting that is still to come stands under a heading of its own, and can
   expect([(await shown(bo)).home, (await shown(asha)).home]).toEqual([['No match now'], ['Meet Cy Cole']]);
 });
 
+test('where another time is suggested for a meeting of an earlier round, it is answered on the card of that', async () => {
+  const [friday, monday] = ['2027-03-05T10:00:00.000Z', '2027-03-08T15:00:00.000Z'] as const;
+  await suggest(core, asha, first, friday);
+  await accept(core, bo, first, friday);
+  await suggest(core, asha, first, monday);
+  await secondRound(asha, cy);
+  const asked = await shown(bo);
+  expect(asked.text).toContain(
+    'Asha Rahman suggests 3pm to 3:30pm on Monday 8 March instead. You meet as agreed, unless',
+  );
+  const open = ['Yes, that suits me', 'Keep the time we agreed', 'Add to your calendar', 'Call it off'];
+  expect([asked.labels.slice(0, 4), asked.mains]).toEqual([open, open.slice(0, 1)]);
+  const own = (await shown(asha)).onHome.find(({ heading }) => heading === 'Your next meeting');
+  expect(own?.buttons.map(({ label }) => label)).toEqual(open.slice(1));
+  expect(JSON.stringify(own?.body)).toContain('You meet as agreed until Bo Berg says yes.');
+  const yes = asked.onHome.flatMap(({ buttons }) => buttons).find(({ label }) => label === open[0]);
+  if (yes?.kind !== 'does') throw new Error('There is no such button');
+  expect(messageOf(await ask(core, bo, yes.intent)).heading).toBe('The time is changed');
+  const changed = await shown(bo);
+  expect(changed.text).toContain('You meet Asha Rahman from 3pm to 3:30pm on Monday 8 March.');
+  expect(changed.labels.slice(0, 2)).toEqual(open.slice(2));
+  // From an hour before the agreed time it is kept, and nothing is asked any more.
+  const wednesday = new Date('2027-03-10T15:00:00Z');
+  await core.db.updateTable('matches').set({ suggested_at: wednesday }).where('id', '=', first).execute();
+  expect((await shown(bo)).text).toContain('Wednesday 10 March instead');
+  stage.clock.set(new Date('2027-03-08T14:30:00Z'));
+  expect((await shown(bo)).text).not.toContain('instead');
+});
+
+test('whoever answered of one date of an earlier round is asked of the next one, once that has passed', async () => {
+  await suggest(core, asha, first, '2027-03-05T10:00:00.000Z');
+  await accept(core, bo, first, '2027-03-05T10:00:00.000Z');
+  stage.clock.set(new Date('2027-03-05T12:00:00Z'));
+  await answered(bo);
+  await suggest(core, asha, first, '2027-03-09T10:00:00.000Z');
+  await accept(core, bo, first, '2027-03-09T10:00:00.000Z');
+  await secondRound(asha, cy);
+  expect((await shown(bo)).home).toEqual(['No match now', 'Your next meeting']);
+  stage.clock.set(new Date('2027-03-09T12:00:00Z'));
+  expect((await shown(bo)).home).toEqual(['No match now', 'Did you meet Asha Rahman?']);
+  await answered(bo);
+  expect((await shown(bo)).home).toEqual(['No match now']);
+});
+
 test('a round later nothing of what was never answered is open any more', async () => {
   await secondRound(asha, cy);
   await addRound(core, 3, new Date(core.clock.now().getTime() + 2000));

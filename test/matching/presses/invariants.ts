@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { isTimeAhead } from '../../../src/matching/matches/rules.ts';
-import { findMatch } from '../../../src/matching/matches/standing.ts';
+import { findMatch, standingMatchOf } from '../../../src/matching/matches/standing.ts';
 import { whyNotMatched } from '../../../src/matching/people/outside.ts';
 import { isResting } from '../../../src/matching/pool/resting.ts';
 import { findMeeting, isExpected } from '../../../src/matching/times/meetings.ts';
@@ -90,6 +90,24 @@ export async function expectTellings({ core, web }: Presses, known: Set<string>)
     const own = match?.people.find((person) => person.id === memberId);
     if (match === undefined || own === undefined || own.state === 'dropped') continue;
     expect(isTimeAhead(match, core.clock.now()), 'asked while a time is ahead').toBe(false);
+  }
+}
+
+/** Once people were to meet, nobody's card says that they did not, but from what they have answered since. */
+export async function expectAnswersOfThisTime(stage: Presses, people: readonly Member[]): Promise<void> {
+  const early = await stage.core.db
+    .selectFrom('match_members')
+    .innerJoin('matches', 'matches.id', 'match_members.match_id')
+    .select(['matches.id', 'member_id as memberId'])
+    .where('matches.ended_at', 'is', null)
+    .where('matches.agreed_at', '<=', stage.core.clock.now())
+    .whereRef('answered_at', '<', 'matches.agreed_at')
+    .execute();
+  for (const { id, memberId } of early) {
+    const member = people.find((one) => one.id === memberId);
+    if (member?.status !== 'active' || (await standingMatchOf(stage.core.db, memberId)) !== id) continue;
+    const { current } = await stage.cardsOf(member);
+    expect(JSON.stringify(current), 'said of an earlier time').not.toContain('You have said that you did not meet');
   }
 }
 

@@ -8,6 +8,7 @@ import { pauseUntil } from '../../support/pauses.ts';
 import {
   answers,
   expectAnswersOfOthersKept,
+  expectAnswersOfThisTime,
   expectCalendars,
   expectLawfulMatches,
   expectOneMatchEach,
@@ -132,6 +133,7 @@ async function expectAll(known: Set<string>): Promise<void> {
   await expectLawfulMatches(stage);
   await expectCalendars(stage, await stage.people());
   await expectTellings(stage, known);
+  await expectAnswersOfThisTime(stage, await stage.people());
 }
 
 test('whatever is pressed, by whomever and when, people, calendars and what is told agree', async () => {

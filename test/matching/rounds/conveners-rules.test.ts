@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countOthers } from '../../../src/matching/figures/group-rules.ts';
-import { cameOf, metOf, usefulnessOf } from '../../../src/matching/matches/met-rules.ts';
+import { answerThatHolds, cameOf, metOf, usefulnessOf } from '../../../src/matching/matches/met-rules.ts';
 import { contradiction, type Nameable, whoIs } from '../../../src/matching/people/lock-rules.ts';
 import { RoundInput } from '../../../src/matching/scoring/model.ts';
 import { solveRound } from '../../../src/matching/solving/solve-round.ts';
@@ -56,6 +56,20 @@ test('groups are the same whoever stands first in them', () => {
       ],
     ),
   ).toBe(2);
+});
+
+test('an answer holds, unless it says that they did not meet and they were to meet after it', () => {
+  const moment = fc.integer({ min: 0, max: 9 }).map((hour) => new Date(hour * 3_600_000));
+  const outcome = fc.constantFrom('useful', 'not-useful', 'not-met', 'no-show', null);
+  const maybe = fc.option(moment, { nil: undefined });
+  fc.assert(
+    fc.property(outcome, moment, maybe, fc.option(moment), (said, answeredAt, agreedAt, endedAt) => {
+      const saysNot = said === 'not-met' || said === 'no-show';
+      const wereToMeet = agreedAt !== undefined && agreedAt > answeredAt && (endedAt === null || endedAt >= agreedAt);
+      const holds = answerThatHolds({ outcome: said, answeredAt }, { agreedAt, endedAt });
+      expect(holds).toBe(saysNot && wereToMeet ? null : said);
+    }),
+  );
 });
 
 describe('what became of a match', () => {

@@ -130,12 +130,96 @@ test('whoever cannot make the new time says so: the agreed one stands, and whoev
   expect(toldOf(stage, asha)).toEqual([]);
 });
 
-test('whoever suggested another time can take it back; the other is told, or never asked', async () => {
+test('whoever suggested another time can take it back; the other is told, or was never asked', async () => {
   await suggest(core, asha, match, monday);
-  await keep(asha);
+  expect(JSON.stringify((await keep(asha)).body)).not.toContain('We tell');
+  await stage.settle();
+  expect(toldOf(stage, bo)).toEqual([]);
+  expect(labels(await card(bo))).not.toContain('Yes, that suits me');
+  await suggest(core, asha, match, monday);
+  await stage.settle();
+  forget(stage);
+  expect(JSON.stringify((await keep(asha)).body)).toContain('We tell Bo Berg that the time does not change.');
   await stage.settle();
   expect(toldOf(stage, bo).map(({ heading }) => heading)).toEqual(['You meet as agreed']);
-  expect(labels(await card(bo))).not.toContain('Yes, that suits me');
+  expect(JSON.stringify(toldOf(stage, bo))).toContain(`The other time, ${suggestedOn}, is not suggested any more.`);
+});
+
+test('in a group, who said yes to a change before they were told of it reads that it does not come', async () => {
+  const { cy, group } = await three();
+  await suggest(core, asha, group, monday);
+  await accept(core, bo, group, monday);
+  await keep(asha, group);
+  await stage.settle();
+  expect(toldOf(stage, bo).map(({ heading }) => heading)).toEqual(['You meet as agreed']);
+  expect(toldOf(stage, cy)).toEqual([]);
+});
+
+test('whoever keeps the agreed time once the other one is agreed reads that it is', async () => {
+  await suggest(core, asha, match, monday);
+  await accept(core, bo, match, monday);
+  for (const member of [asha, bo]) {
+    expect((await keep(member)).summary).toContain('All of you have agreed on the new time already.');
+  }
+  expect(await times()).toEqual([monday, undefined]);
+});
+
+test('whoever keeps the agreed time twice reads nothing of an invitation', async () => {
+  await suggest(core, asha, match, monday);
+  await keep(bo);
+  const again = await keep(bo);
+  expect([again.heading, JSON.stringify(again.body)]).not.toContainEqual(expect.stringMatching(/email|calendar|date/));
+});
+
+test('that they meet as agreed is not said any more once something else was suggested or agreed', async () => {
+  await suggest(core, asha, match, monday);
+  await stage.settle();
+  await keep(bo);
+  await suggest(core, asha, match, wednesday);
+  await accept(core, bo, match, wednesday);
+  await stage.settle();
+  expect(toldOf(stage, asha).map(({ heading }) => heading)).toEqual(['The time is changed']);
+  await suggest(core, bo, match, monday);
+  await stage.settle();
+  forget(stage);
+  await keep(bo);
+  await suggest(core, bo, match, monday);
+  await stage.settle();
+  expect(toldOf(stage, asha).map(({ heading }) => heading)).toEqual(['Bo Berg suggests another time']);
+});
+
+test('nor to the rest of a group from which whoever kept it has gone, for whom it may be otherwise', async () => {
+  const { cy, group } = await three();
+  await suggest(core, asha, group, monday);
+  await stage.settle();
+  forget(stage);
+  await keep(cy, group);
+  await ask(core, cy, { kind: 'matching.rematch', match: group });
+  await stage.settle();
+  for (const member of [asha, bo]) {
+    expect(toldOf(stage, member).map(({ heading }) => heading)).not.toContain('You meet as agreed');
+  }
+});
+
+test('of a match of an earlier round a change is said yes to or not, and no third time is offered or suggested', async () => {
+  await suggest(core, asha, match, monday);
+  await addMatch(core, await addActive(core), await addActive(core));
+  await stage.settle();
+  const [asked] = toldOf(stage, bo).filter(({ heading }) => heading === 'Asha Rahman suggests another time');
+  expect(asked === undefined ? [] : labels(asked)).toEqual(['Yes, that suits me', 'Keep the time we agreed']);
+  expect((await suggest(core, bo, match, wednesday)).summary).toContain('That match is of an earlier round.');
+  await keep(bo);
+  await stage.settle();
+  const [told] = toldOf(stage, asha).filter(({ heading }) => heading === 'You meet as agreed');
+  expect(told === undefined ? [] : labels(told)).toEqual(['See your match']);
+});
+
+test('how long a change can be agreed is said to all whom it concerns', async () => {
+  const limit = 'The time can be changed until an hour before you meet.';
+  expect(JSON.stringify((await suggest(core, asha, match, monday)).body)).toContain(limit);
+  await stage.settle();
+  expect(JSON.stringify(toldOf(stage, bo))).toContain(limit);
+  for (const member of [asha, bo]) expect(JSON.stringify((await card(member)).body)).toContain(limit);
 });
 
 test('one who is asked about a change can suggest a third time instead, and that holds', async () => {
@@ -174,8 +258,10 @@ test('once the agreed time has passed, they are asked whether they met, whatever
   stage.clock.set(new Date('2027-03-04T11:00:00Z'));
   expect(labels(await card(bo))).not.toContain('Yes, that suits me');
   expect((await suggest(core, bo, match, monday)).summary).toBe('Did you meet Asha Rahman?');
+  expect((await accept(core, bo, match, monday)).summary).toBe('Did you meet Asha Rahman?');
   expect((await keep(bo)).summary).toContain('You have no agreed time to come');
   await ask(core, bo, { kind: 'matching.answer', match, outcome: 'not-met' });
+  expect((await accept(core, bo, match, monday)).summary).toContain('That time is not suggested any more.');
   expect((await suggest(core, bo, match, monday)).heading).toBe('You suggested a time');
   expect(await times()).toEqual([undefined, monday]);
   await accept(core, asha, match, monday);
@@ -202,6 +288,8 @@ test('when one is erased with a change open, the other’s calendar loses the ag
 async function three(): Promise<{ readonly cy: Member; readonly group: string }> {
   const cy = await addActive(core, { name: 'Cy Cole', council: 'Hull City Council' });
   await stage.settle();
+  // Two of them are free again at the time that they agree on.
+  await core.db.updateTable('matches').set({ agreed_at: null }).where('id', '=', match).execute();
   const group = await addMatch(core, asha, bo, cy);
   await agree(group, asha, bo, cy);
   stage.email.parcels.length = 0;
@@ -220,7 +308,8 @@ test('in a group all have to say yes to a change; one who cannot keeps it as it 
   await stage.settle();
   for (const member of [asha, bo]) {
     expect(toldOf(stage, member).map(({ heading }) => heading)).toEqual(['You meet as agreed']);
-    expect(JSON.stringify(toldOf(stage, member))).toContain('does not suit all of you');
+    const why = member === asha ? 'does not suit all of you' : 'is not suggested any more';
+    expect(JSON.stringify(toldOf(stage, member))).toContain(why);
   }
   await suggest(core, bo, group, wednesday);
   for (const member of [asha, cy]) await accept(core, member, group, wednesday);
@@ -239,7 +328,7 @@ test('of a group, whoever has not said yes and leaves is not waited for; the res
   expect(entries(cy)).toEqual([`cancelled ${thursday}`]);
   for (const member of [asha, bo]) expect(entries(member)).toEqual([`confirmed ${monday}`]);
   const held = async (member: Member) => (await heldMatches(core, member.id)).matches.map(({ own }) => own.agreedAt);
-  expect([await held(cy), await held(bo)]).toEqual([[null], [expect.anything(), new Date(monday)]]);
+  expect([await held(cy), await held(bo)]).toEqual([[null], [null, new Date(monday)]]);
 });
 
 test('of a group, a change goes with whoever suggested it; the agreed time stands for the rest', async () => {

@@ -224,8 +224,11 @@ test('of two who say yes at the same time, the time is agreed once, and one hear
   const { core, asha, bo } = stage;
   const cy = await addActive(core, { name: 'Cy Cole', council: 'Hull City Council' });
   const matches: string[] = [];
-  for (let index = 0; index < 5; index += 1) matches.push(await addMatch(core, asha, bo, cy));
-  for (const match of matches) await suggest(core, asha, match, thursday);
+  for (let index = 0; index < 5; index += 1) {
+    const match = await addMatch(core, asha, bo, cy);
+    await suggest(core, asha, match, thursday);
+    matches.push(match);
+  }
   const said = matches.map((match) => Promise.all([bo, cy].map((member) => accept(core, member, match, thursday))));
   const posted = core.db.selectFrom('deliveries').select('kind').where('kind', '!=', 'matching.time-suggested');
   for (const [index, replies] of (await Promise.all(said)).entries()) {

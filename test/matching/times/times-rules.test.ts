@@ -9,7 +9,14 @@ import { localParts } from '../../../src/time/local.ts';
 
 /** A Tuesday noon in London, in a week without a clock change. */
 const tuesday = new Date('2027-03-02T12:00:00Z');
-const london: Worker = { zone: 'Europe/London', from: '09:00', until: '17:00', nation: 'England', cohortId: null };
+const london: Worker = {
+  zone: 'Europe/London',
+  from: '09:00',
+  until: '17:00',
+  busy: [],
+  nation: 'England',
+  cohortId: null,
+};
 
 function inDays(days: number, now: Date): Date {
   return new Date(now.getTime() + days * 86_400_000);
@@ -23,6 +30,15 @@ test('two of one zone are offered three whole hours on three days, at different 
   expect(shown(timesThatSuit([london, london], [], undefined, tuesday), 'Europe/London')).toEqual([
     '2027-03-04 10:00',
     '2027-03-08 15:00',
+    '2027-03-10 14:00',
+  ]);
+});
+
+test('when one of them meets somebody else, another time of that day is offered', () => {
+  const busy = ['2027-03-04T09:45Z', '2027-03-08T15:15Z'].map((at) => new Date(at));
+  expect(shown(timesThatSuit([london, { ...london, busy }], [], undefined, tuesday), 'Europe/London')).toEqual([
+    '2027-03-04 11:00',
+    '2027-03-08 14:00',
     '2027-03-10 14:00',
   ]);
 });
@@ -75,6 +91,7 @@ const worker: fc.Arbitrary<Worker> = fc
   })
   .map(({ hours: [from, long], ...same }) => ({
     ...same,
+    busy: [],
     from: clock(from),
     until: clock(Math.min(from + long, 1439)),
   }));
@@ -98,12 +115,15 @@ test('in all zones: in everybody’s hours, on different working days of each, t
     days: fc.option(fc.integer({ min: 1, max: 84 }), { nil: undefined }),
     now: moment,
     off: fc.array(fc.integer({ min: 0, max: 14 }), { maxLength: 3 }),
+    meets: fc.array(fc.integer({ min: 0, max: 14 * 96 }), { maxLength: 40 }),
   });
   let found = 0;
   fc.assert(
-    fc.property(cases, ({ people: any, same, days: ahead, now, off }) => {
+    fc.property(cases, ({ people: any, same, days: ahead, now, off, meets }) => {
       const [first] = any;
-      const people = same && first !== undefined ? any.map((one) => ({ ...one, zone: first.zone })) : any;
+      const busy = meets.map((quarters) => new Date(now.getTime() + quarters * 900_000));
+      const alike = same && first !== undefined ? any.map((one) => ({ ...one, zone: first.zone })) : any;
+      const people = alike.map((one, index) => (index === 0 ? { ...one, busy } : one));
       const breaks = off.map((after) => {
         const day = daysAfter(dayOf(now, 'UTC'), after);
         return { first: day, last: day, nation: '', cohortId: 'autumn' };
@@ -128,6 +148,7 @@ test('in all zones: in everybody’s hours, on different working days of each, t
           );
           expect(before.length).toBeGreaterThan(0);
           expect(at.getTime() % 900_000).toBe(0);
+          for (const one of busy) expect(Math.abs(at.getTime() - one.getTime())).toBeGreaterThanOrEqual(1_800_000);
           expect(suits(at, people, breaks, now)).toBe(true);
         }
       }
@@ -160,6 +181,14 @@ test('what does not suit any more is told', () => {
   expect(holds(at, { ...london, until: '11:15' })).toBe(false);
   expect(holds(at, london, [{ first: '2027-03-04', last: '2027-03-04', nation: '', cohortId: null }])).toBe(false);
   expect(holds(at, london, [], at)).toBe(false);
+  for (const [busy, isFree] of [
+    ['10:30', true],
+    ['10:45', false],
+    ['11:29', false],
+    ['11:30', true],
+  ] as const) {
+    expect(holds(at, { ...london, busy: [new Date(`2027-03-04T${busy}:00Z`)] })).toBe(isFree);
+  }
   expect(holds(new Date('2027-03-06T11:00:00Z'))).toBe(false);
   expect(holds(new Date('2027-03-17T11:00:00Z'))).toBe(false);
 });

@@ -148,6 +148,18 @@ test('the card of a match leads to the next step: to suggest a time, to say yes,
   expect((await cardOf(asha)).buttons).toEqual(['Email Bo Berg']);
 });
 
+test('no time is offered at which one of them meets somebody of another match, nor can it be suggested', async () => {
+  const { core, asha, bo, match } = stage;
+  await suggest(core, asha, match, thursday);
+  await accept(core, bo, match, thursday);
+  const cy = await addActive(core, { name: 'Cy Cole', council: 'Hull City Council' });
+  const other = await addMatch(core, bo, cy);
+  expect((await offered(core, bo)).map(({ label }) => label)[0]).toBe('Suggest 11am on Thursday 4 March');
+  expect((await suggest(core, cy, other, thursday)).summary).toContain('That time no longer suits all of you.');
+  await ask(core, asha, { kind: 'matching.not-now', match });
+  expect((await offered(core, bo)).map(({ label }) => label)[0]).toBe('Suggest 10am on Thursday 4 March');
+});
+
 test('no time is offered on or after the day of the next round', async () => {
   const { core, asha } = stage;
   const at = new Date('2027-03-08T10:00Z');
