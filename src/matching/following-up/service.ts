@@ -5,7 +5,7 @@ import type { Member } from '../../network/model.ts';
 import type { Transaction } from '../../store/database.ts';
 import { roundAhead } from '../asking/round-ahead.ts';
 import { isOfNewestRound } from '../history.ts';
-import { dateAhead, isOver, stateAfter } from '../matches/rules.ts';
+import { dateAhead, isOver, stateAfter, staying } from '../matches/rules.ts';
 import { type MatchPerson, type StandingMatch, standingMatchOf } from '../matches/standing.ts';
 import type { MatchState, Outcome } from '../model.ts';
 import { takeOut } from '../pool/ending.ts';
@@ -75,6 +75,8 @@ export async function notNow(core: Core, member: Member, matchId: string): Promi
       return await noOtherNow(tx, member.id);
     }
     if (isOver(match, now) && dateAhead(match, now) === undefined) return whetherTheyMet(own);
+    // Whoever drops out of a group says that they met with their answer alone.
+    if (own.state === 'met' && own.outcome === null && staying(match).length > 2) return say.hasMet;
     const left = await takeOut(core, tx, matchId, member.id);
     if (left === undefined) return doNotMeet;
     const ahead = await roundAhead(tx);

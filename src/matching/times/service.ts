@@ -14,9 +14,9 @@ import { sayYes, tell, theyMeet } from './agreeing.ts';
 import { forgetDate } from './forgetting.ts';
 import { holdMeeting, isSame, mustBeNewest } from './holding.ts';
 import { keepAgreed } from './keeping.ts';
-import { isExpected, type Meeting, meetingsOf, namesFor, othersIn, presentIn } from './meetings.ts';
+import { type Meeting, namesFor, othersIn, presentIn } from './meetings.ts';
 import * as say from './messages.ts';
-import { suits, timesThatSuit, type Worker } from './rules.ts';
+import { meetingMinutes, suits, timesThatSuit, type Worker } from './rules.ts';
 
 /**
  * Up to three times that suit all who are in a match, the soonest first; none where it has ended.
@@ -47,16 +47,30 @@ async function readWorkers(db: Reader, meeting: Meeting, now: Date): Promise<rea
     .where(sql<boolean>`people.id = any(${ids}::uuid[])`)
     .orderBy('people.id')
     .execute();
-  const workers: Worker[] = [];
-  for (const { id, ...row } of rows) workers.push({ ...row, busy: await busyAt(db, id, meeting, now) });
-  return workers;
+  const busy = await busyTimes(db, ids, meeting, now);
+  return rows.map(({ id, ...row }) => ({ ...row, busy: busy.get(id) ?? [] }));
 }
 
-/** When else this member meets somebody. */
-async function busyAt(db: Reader, memberId: string, but: Meeting, now: Date): Promise<readonly Date[]> {
-  const all = await meetingsOf(db, memberId, now);
-  const others = all.filter((meeting) => meeting.id !== but.id && isExpected(meeting, memberId));
-  return others.flatMap(({ agreedAt }) => agreedAt ?? []);
+/** When else each of these meets somebody, from now on or just now. */
+async function busyTimes(
+  db: Reader,
+  ids: readonly string[],
+  but: Meeting,
+  now: Date,
+): Promise<ReadonlyMap<string, readonly Date[]>> {
+  const rows = await db
+    .selectFrom('match_members')
+    .innerJoin('matches', 'matches.id', 'match_members.match_id')
+    .select(['match_members.member_id as id', 'matches.agreed_at as at'])
+    .where(sql<boolean>`match_members.member_id = any(${ids}::uuid[])`)
+    .where('match_members.state', '!=', 'dropped')
+    .where('matches.ended_at', 'is', null)
+    .where('matches.agreed_at', '>', new Date(now.getTime() - meetingMinutes * 60_000))
+    .where('matches.id', '!=', but.id)
+    .execute();
+  const times = new Map<string, Date[]>();
+  for (const { id, at } of rows) if (at !== null) times.set(id, [...(times.get(id) ?? []), at]);
+  return times;
 }
 
 /**
@@ -90,6 +104,7 @@ export async function suggest(
     const agreed = dateAhead(meeting, now);
     if (isSame(agreed, at)) return await keepAgreed(core, tx, member, meeting, at);
     if (isSame(timeAsked(meeting, now), at)) return await sayYes(core, tx, member, meeting, at);
+    if (agreed === undefined && meeting.agreedAt !== undefined) await mustBeNewest(tx, meeting);
     // What has taken place is not undone by meeting once more: what became of it is said first.
     if (await mayHaveMet(tx, matchId, now)) return askFirst(meeting, member);
     if (agreed !== undefined && isTooLateToChange(meeting, now)) throw new Refusal(say.refusals.tooLate);

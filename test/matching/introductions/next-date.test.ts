@@ -153,3 +153,23 @@ test('a group whose time has passed, and from which one goes, is told so with â€
   const smaller = toldOf(stage, asha).find(({ heading }) => heading === 'Your group is smaller');
   expect(smaller === undefined ? [] : labels(smaller)).toEqual(['We met', 'Rematch me', 'Not now', 'See your match']);
 });
+
+test('of a group, whoever says only that they met is asked how it was before they drop out of a next meeting', async () => {
+  const { core, asha, bo, clock } = stage;
+  const cy = await addActive(core, { name: 'Cy Cole', council: 'Hull City Council' });
+  const three = await addMatch(core, asha, bo, cy);
+  const meet = async (at: string) => {
+    await suggest(core, bo, three, at);
+    for (const other of [asha, cy]) await accept(core, other, three, at);
+  };
+  await meet('2027-03-04T14:00:00.000Z');
+  clock.set(friday);
+  await press(asha, { kind: 'matching.met', match: three });
+  await meet(monday);
+  const asked = await press(asha, { kind: 'matching.not-now', match: three });
+  expect(labels(asked)).toContain('It was useful');
+  await press(asha, { kind: 'matching.answer', match: three, outcome: 'useful' });
+  expect((await press(asha, { kind: 'matching.not-now', match: three })).heading).not.toBe(asked.heading);
+  // That they met is not forgotten with her going: the others do not end it.
+  for (const card of await cards(cy)) expect(words(card)).not.toContain('end this match');
+});

@@ -212,6 +212,9 @@ test('of a match of an earlier round a change is said yes to or not, and no thir
   await stage.settle();
   const [told] = toldOf(stage, asha).filter(({ heading }) => heading === 'You meet as agreed');
   expect(told === undefined ? [] : labels(told)).toEqual(['See your match']);
+  // Nor is one promised, once the agreed one has passed, to whoever says that they did not meet.
+  stage.clock.set(new Date('2027-03-05T10:00Z'));
+  expect((await suggest(core, bo, match, wednesday)).summary).toContain('That match is of an earlier round.');
 });
 
 test('how long a change can be agreed is said to all whom it concerns', async () => {
