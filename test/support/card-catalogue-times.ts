@@ -21,7 +21,6 @@ const chapter: Chapter = {
     'accepts',
     'keeps',
     'inCalendar',
-    'toMatch',
   ],
   examples: ({ name, otherName }: Contents) => {
     const all = [name, otherName, name];
@@ -101,6 +100,7 @@ const card: Chapter = {
     'suggestWords',
     'standingWords',
     'meetsWords',
+    'changeButtons',
     'changeWords',
     'wereToMeetWords',
     'noTimesWords',

@@ -2,10 +2,10 @@ import { type Button, does, type Message, paragraph } from '../../messages/messa
 import { together } from '../../messages/together.ts';
 import { dayWords } from '../../time/words.ts';
 import type { Told } from '../following-up/messages.ts';
-import { lookNowButton, rematchButton } from '../matches/buttons.ts';
+import { lookNowButton, rematchButton, seeMatchButton } from '../matches/buttons.ts';
 import type { PoolReason } from '../model.ts';
-import { type ChangeAsked, changeWords } from '../times/card-messages.ts';
-import { accepts, inCalendar, keeps, whenOf } from '../times/messages.ts';
+import { type ChangeAsked, changeButtons, changeWords } from '../times/card-messages.ts';
+import { inCalendar, whenOf } from '../times/messages.ts';
 
 /*
  * What somebody reads of how they stand now. How they stand to the next round is said below it, by next-messages.ts.
@@ -96,16 +96,12 @@ export function meetingAhead({ matchId, others, at, change }: MeetingAhead, zone
       ...(change === undefined ? [] : [paragraph(changeWords(change, zone))]),
     ],
     buttons: [
+      // Whoever was matched since is not asked for more times.
       ...(change === undefined ? [] : changeButtons(matchId, change)),
       inCalendar(matchId),
       does('Call it off', { kind: 'matching.not-now', match: matchId }, 'warning'),
     ],
   };
-}
-
-/** No further time is suggested here: whoever was matched since is not asked for more. */
-function changeButtons(matchId: string, { at, saysYes }: ChangeAsked): readonly Button[] {
-  return [...(saysYes ? [] : [accepts(matchId, at)]), keeps(matchId, at)];
 }
 
 /** One thing that is open from an earlier round. */
@@ -151,7 +147,5 @@ function asPlain(button: Button): Button {
 
 /** That card by itself. */
 export function earlierByItself(card: Message): Message {
-  return { ...card, buttons: [...card.buttons, seeMatch] };
+  return { ...card, buttons: [...card.buttons, seeMatchButton] };
 }
-
-const seeMatch: Button = does('See your match', { kind: 'matching.current' });

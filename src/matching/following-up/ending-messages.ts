@@ -1,6 +1,6 @@
 import { does, type Message, paragraph } from '../../messages/message.ts';
 import { together } from '../../messages/together.ts';
-import { rematchButton, sitOutButton } from '../matches/buttons.ts';
+import { rematchButton, seeMatchButton, sitOutButton } from '../matches/buttons.ts';
 import type { Told } from './messages.ts';
 
 /** To one whose match has ended, and who wants no other before the next round. @param round its number; `undefined` for none planned */
@@ -26,6 +26,6 @@ export function doNotMeet({ others }: Pick<Told, 'others'>): Message {
     summary: text,
     heading: 'You do not meet',
     body: [paragraph(text), paragraph('Nothing else changes for you.')],
-    buttons: [does('See your match', { kind: 'matching.current' })],
+    buttons: [seeMatchButton],
   };
 }

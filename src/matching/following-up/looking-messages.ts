@@ -1,7 +1,7 @@
-import { does, type Message, paragraph } from '../../messages/message.ts';
+import { type Message, paragraph } from '../../messages/message.ts';
 import { dayWords } from '../../time/words.ts';
 import type { OwnRound } from '../asking/round-ahead.ts';
-import { sitOutButton } from '../matches/buttons.ts';
+import { seeMatchButton, sitOutButton } from '../matches/buttons.ts';
 
 /** To one who had no match, and asks for one now. */
 export function looksNow({ round, skips }: OwnRound, zone: string): Message {
@@ -18,6 +18,6 @@ export function looksNow({ round, skips }: OwnRound, zone: string): Message {
 /** To one who asks for a match and has one. */
 export function hasMatch(): Message {
   const text = 'You have a match already.';
-  const buttons = [does('See your match', { kind: 'matching.current' })];
+  const buttons = [seeMatchButton];
   return { summary: text, heading: 'Your match', body: [paragraph(text)], buttons };
 }

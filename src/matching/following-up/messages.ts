@@ -8,6 +8,7 @@ import {
   meetingButtons,
   rematchButton,
   type Stand,
+  seeMatchButton,
   sitOutButton,
 } from '../matches/buttons.ts';
 import type { Outcome, Outside } from '../model.ts';
@@ -39,7 +40,7 @@ export interface Told extends Stand {
 
 /** What they can say of it. */
 function standing(told: Told): readonly Button[] {
-  return [...meetingButtons(told.matchId, told, true), does('See your match', { kind: 'matching.current' })];
+  return [...meetingButtons(told.matchId, told, true), seeMatchButton];
 }
 
 function named({ others }: Pick<Told, 'others'>): string {
@@ -164,11 +165,7 @@ function endedWords({ told, stands }: LeftMatch): readonly string[] {
 export function rematching(left: LeftMatch | undefined, ahead: Ahead, zone: string): Message {
   const ended = left === undefined ? [] : endedWords(left);
   if (ahead.kind === 'matched') {
-    return said(
-      'Your new match',
-      ['You have another match now.', ...ended],
-      [does('See your match', { kind: 'matching.current' })],
-    );
+    return said('Your new match', ['You have another match now.', ...ended], [seeMatchButton]);
   }
   return said(
     'We are looking for a match',
@@ -225,7 +222,7 @@ export function partnerGone(told: Told, ahead: Ahead, zone: string): Message {
     return said(
       'Your match has changed',
       [gone, 'We have found somebody else for you. We introduce you to each other in a message of its own.'],
-      [does('See your match', { kind: 'matching.current' })],
+      [seeMatchButton],
     );
   }
   return said(

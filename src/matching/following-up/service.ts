@@ -5,6 +5,7 @@ import type { Member } from '../../network/model.ts';
 import type { Transaction } from '../../store/database.ts';
 import { roundAhead } from '../asking/round-ahead.ts';
 import { isOfNewestRound } from '../history.ts';
+import { saysNotMet } from '../matches/met-rules.ts';
 import { dateAhead, isOver, stateAfter, staying } from '../matches/rules.ts';
 import { type MatchPerson, type StandingMatch, standingMatchOf } from '../matches/standing.ts';
 import type { MatchState, Outcome } from '../model.ts';
@@ -53,8 +54,7 @@ export async function answer(core: Core, member: Member, matchId: string, outcom
   return await pressing(core, member, matchId, async (tx, _, own) => {
     await setOutcome(tx, matchId, member.id, { outcome, answered_at: core.clock.now() });
     await setState(tx, matchId, member.id, stateAfter(outcome, own.state));
-    const mayAsk =
-      (outcome === 'not-met' || outcome === 'no-show') && (await mayLookAgain(core, tx, member.id, matchId));
+    const mayAsk = saysNotMet(outcome) && (await mayLookAgain(core, tx, member.id, matchId));
     return (told) => say.answered(told, outcome, mayAsk);
   });
 }

@@ -4,6 +4,7 @@ import type { Member } from '../../network/model.ts';
 import { findMember } from '../../network/roster.ts';
 import type { Reader } from '../../store/database.ts';
 import { wishWords } from '../asking/wishes.ts';
+import { saysNotMet } from '../matches/met-rules.ts';
 import { isComplete, isOver } from '../matches/rules.ts';
 import { findMatch, type StandingMatch } from '../matches/standing.ts';
 import type { MatchState, Outcome } from '../model.ts';
@@ -55,7 +56,7 @@ export async function readIntroduction(core: Core, member: Member, matchId: stri
   const people = [own, ...others].map((person) => person.member);
   const ids = people.map(({ id }) => id);
   const now = core.clock.now();
-  const saidNotMet = own.outcome === 'not-met' || own.outcome === 'no-show';
+  const saidNotMet = saysNotMet(own.outcome);
   return {
     matchId,
     others: await Promise.all(others.map((other) => introduced(core.db, other.member))),

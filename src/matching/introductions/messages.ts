@@ -1,8 +1,8 @@
-import { type Block, type Button, does, facts, type Message, paragraph } from '../../messages/message.ts';
+import { type Block, type Button, facts, type Message, paragraph } from '../../messages/message.ts';
 import { together } from '../../messages/together.ts';
 import { type Correspondent, writingTo } from '../../network/writing-to.ts';
 import { askedWords } from '../asking/wish-messages.ts';
-import { endingWords, meetingButtons, type Stand } from '../matches/buttons.ts';
+import { endingWords, meetingButtons, type Stand, seeMatchButton } from '../matches/buttons.ts';
 import type { Starter } from './starter.ts';
 
 /** One whom a member is introduced to. */
@@ -104,12 +104,9 @@ export function emailIntroduction(shown: Introduction): Message {
       ...unmetWords(shown),
       paragraph('Write to each other to find half an hour. What you write goes to them and not through us.'),
     ],
-    buttons: [...writingToAll(others.map((other) => ({ ...other, isOnTeams: false }))), seeMatch],
+    buttons: [...writingToAll(others.map((other) => ({ ...other, isOnTeams: false }))), seeMatchButton],
   };
 }
-
-/** Only they themselves see what it opens. */
-const seeMatch: Button = does('See your match', { kind: 'matching.current' });
 
 function about({ others, why, starter }: Introduction): readonly Block[] {
   const who = others.map(({ name, role, council, email }) =>
@@ -163,6 +160,6 @@ export function groupIntroduction(
       ...opening(starter),
       paragraph('Say hello here, and find half an hour to talk.'),
     ],
-    buttons: [seeMatch],
+    buttons: [seeMatchButton],
   };
 }

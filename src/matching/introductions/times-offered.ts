@@ -90,12 +90,7 @@ function changeShown(meeting: Timed & { readonly agreedAt: Date }, member: Membe
       ...card.meetsWords({ at: agreedAt, names, canChange: false }, member.zone),
       paragraph(card.changeWords(change, member.zone)),
     ],
-    buttons: [
-      ...(saysYes ? [] : [say.accepts(match, at)]),
-      say.keeps(match, at),
-      calendar,
-      say.suggestsOwn(changeToAnother, match),
-    ],
+    buttons: [...card.changeButtons(match, change), calendar, say.suggestsOwn(changeToAnother, match)],
     date: 'ahead',
   };
 }

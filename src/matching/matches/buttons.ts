@@ -65,6 +65,9 @@ export function rematchButton(label: string, match: string): Button {
   return does(label, { kind: 'matching.rematch', match });
 }
 
+/** Only they themselves see what it opens, also where a group reads it. */
+export const seeMatchButton: Button = does('See your match', { kind: 'matching.current' });
+
 /** To one who has no match, and waits for none. */
 export const lookNowButton: Button = does('Find me a match now', { kind: 'matching.look-now' }, 'main');
 

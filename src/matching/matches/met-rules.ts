@@ -38,13 +38,17 @@ interface Answer {
   readonly answeredAt: Date | null;
 }
 
+/** Whether an answer is that they did not meet, whoever is to blame. */
+export function saysNotMet(outcome: Outcome | null): boolean {
+  return outcome === 'not-met' || outcome === 'no-show';
+}
+
 /**
  * What somebody's answer says of their match. That they did not meet, said before the time that all agreed to, is said of an
  * earlier one, or too soon: of this time they have said nothing. It holds where this time was called off with the match.
  */
 export function answerThatHolds({ outcome, answeredAt }: Answer, { endedAt, agreedAt }: Times): Outcome | null {
-  const saysNot = outcome === 'not-met' || outcome === 'no-show';
-  if (!saysNot || answeredAt === null || agreedAt === undefined || answeredAt >= agreedAt) return outcome;
+  if (!saysNotMet(outcome) || answeredAt === null || agreedAt === undefined || answeredAt >= agreedAt) return outcome;
   return endOf(endedAt, agreedAt) === 'before-its-time' ? outcome : null;
 }
 

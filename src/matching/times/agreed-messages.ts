@@ -1,5 +1,6 @@
 import { facts, type Message, paragraph } from '../../messages/message.ts';
-import { anotherTime, inCalendar, othersWords, type SuggestedTime, suggestsOwn, toMatch, whenOf } from './messages.ts';
+import { seeMatchButton } from '../matches/buttons.ts';
+import { anotherTime, inCalendar, othersWords, type SuggestedTime, suggestsOwn, whenOf } from './messages.ts';
 
 /* What is said of a time that everybody agreed on: to them, and in their calendars. */
 
@@ -22,7 +23,7 @@ export function timeAgreed({ matchId, names, at, instead, isInvited }: Agreed, z
       ...(instead === undefined ? [] : [paragraph(`You do not meet from ${whenOf(instead, zone)} any more.`)]),
       paragraph(`Write to each other to say where you talk. ${calendarWords(isInvited, instead !== undefined)}`),
     ],
-    buttons: [inCalendar(matchId), toMatch()],
+    buttons: [inCalendar(matchId), seeMatchButton],
   };
 }
 
@@ -52,7 +53,7 @@ export function keptTime({ names, at, told }: OwnKept, zone: string): Message {
       paragraph(text),
       ...(told.length === 0 ? [] : [paragraph(`We tell ${othersWords(told)} that the time does not change.`)]),
     ],
-    buttons: [toMatch()],
+    buttons: [seeMatchButton],
   };
 }
 
@@ -77,7 +78,7 @@ export function timeKept({ matchId, names, at, suggested, isOwn, canSuggest }: K
     summary: text,
     heading: 'You meet as agreed',
     body: [paragraph(text), paragraph(`${other} Your calendar stays as it is.`)],
-    buttons: [...(canSuggest ? [suggestsOwn(anotherTime, matchId)] : []), toMatch()],
+    buttons: [...(canSuggest ? [suggestsOwn(anotherTime, matchId)] : []), seeMatchButton],
   };
 }
 
@@ -104,7 +105,7 @@ export function meetingInvitation(
       facts(['When', whenOf(at, zone)], ['With', othersWords(names)]),
       paragraph('If you cannot come, write to each other. We do not see what you answer in your calendar.'),
     ],
-    buttons: [inCalendar(matchId), toMatch()],
+    buttons: [inCalendar(matchId), seeMatchButton],
   };
 }
 
@@ -118,7 +119,7 @@ export function meetingCalledOff(names: readonly string[], at: Date, zone: strin
       paragraph('You do not meet at this time any more. This email takes it out of your calendar.'),
       facts(['When', whenOf(at, zone)]),
     ],
-    buttons: [toMatch()],
+    buttons: [seeMatchButton],
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Block, type Button, paragraph } from '../../messages/message.ts';
 import { together } from '../../messages/together.ts';
 import { momentWords } from '../../time/words.ts';
-import { anotherTime, lastChange, othersWords, suggests, suggestsOwn, whenOf } from './messages.ts';
+import { accepts, anotherTime, keeps, lastChange, othersWords, suggests, suggestsOwn, whenOf } from './messages.ts';
 
 /* What the card of a match says of when its people meet. */
 
@@ -47,6 +47,14 @@ export function standingWords({ at, saysYes, suggestedBy }: Standing, zone: stri
 export interface ChangeAsked extends Standing {
   /** Of the others. */
   readonly names: readonly string[];
+}
+
+/** To say yes to it, or to keep the agreed time. */
+export function changeButtons(
+  matchId: string,
+  { at, saysYes }: Pick<ChangeAsked, 'at' | 'saysYes'>,
+): readonly Button[] {
+  return [...(saysYes ? [] : [accepts(matchId, at)]), keeps(matchId, at)];
 }
 
 export function changeWords({ at, saysYes, suggestedBy, names }: ChangeAsked, zone: string): string {

@@ -1,5 +1,6 @@
-import { does, facts, type Message, paragraph } from '../../messages/message.ts';
+import { facts, type Message, paragraph } from '../../messages/message.ts';
 import { together } from '../../messages/together.ts';
+import { seeMatchButton } from '../matches/buttons.ts';
 import { whenOf } from './messages.ts';
 
 /**
@@ -16,6 +17,6 @@ export function meetingOff(names: readonly string[], at: Date | undefined, zone:
     summary: text,
     heading: 'Your meeting is called off',
     body: [paragraph(text), ...(at === undefined ? [] : [facts(['When', whenOf(at, zone)])])],
-    buttons: [does('See your match', { kind: 'matching.current' })],
+    buttons: [seeMatchButton],
   };
 }

@@ -2,7 +2,7 @@ import { type Block, type Button, type ButtonStyle, does, type Message, paragrap
 import { telling } from '../../messages/telling.ts';
 import { together } from '../../messages/together.ts';
 import { momentWords, whenWords } from '../../time/words.ts';
-import { answerButton } from '../matches/buttons.ts';
+import { answerButton, seeMatchButton } from '../matches/buttons.ts';
 import { meetingMinutes } from './rules.ts';
 
 export const refusals = {
@@ -98,7 +98,7 @@ export function suggested(names: readonly string[], { at, instead }: SuggestedTi
       ...(instead === undefined ? [] : [paragraph(`${untilAgreed(instead, names, zone)} ${lastChange}`)]),
       paragraph('We tell you when it is agreed.'),
     ],
-    buttons: [toMatch()],
+    buttons: [seeMatchButton],
   };
 }
 
@@ -115,13 +115,9 @@ export function firstWhetherYouMet(match: string, names: readonly string[]): Mes
     buttons: [
       does('We met', { kind: 'matching.met', match }, 'main'),
       answerButton('We did not meet', match, 'not-met'),
-      toMatch(),
+      seeMatchButton,
     ],
   };
-}
-
-export function toMatch(): Button {
-  return does('See your match', { kind: 'matching.current' });
 }
 
 /** A time that somebody of a match suggested to one of the others. */
@@ -206,7 +202,7 @@ export function saidYes({ at, instead }: SuggestedTime, zone: string): Message {
       ...(instead === undefined ? [] : [paragraph(`${untilAgreed(instead, [], zone)} ${lastChange}`)]),
       paragraph('We tell you once everybody has said yes.'),
     ],
-    buttons: [toMatch()],
+    buttons: [seeMatchButton],
   };
 }
 

@@ -49,7 +49,7 @@ export async function suggestOwnTime(
     const found = read.map(({ field, problem }) => ({ field, text: problems[problem] }));
     throw new Refusal(problems.some, found);
   }
-  const reply = await suggest(core, member, match, read.at, mustBeNewest);
+  const reply = await suggest(core, member, match, read.at);
   // The form is gone once it is sent: there is no message that the answer could take the place of.
   return reply.kind === 'replace' ? { ...reply, kind: 'message' } : reply;
 }

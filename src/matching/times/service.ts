@@ -84,19 +84,18 @@ async function busyTimes(
 export async function suggestTime(core: Core, member: Member, matchId: string, at: Date): Promise<Reply> {
   const now = core.clock.now();
   return await suggest(core, member, matchId, at, async (tx, meeting) => {
-    await mustBeNewest(tx, meeting);
     if (suits(at, await readWorkers(tx, meeting, now), await readBreaks(tx, now), now)) return;
     throw new Refusal(at <= now ? say.refusals.past : say.refusals.unsuitable);
   });
 }
 
-/** The same for any time. @param mustDo refuses one that will not do */
+/** The same for any time. @param mustDo refuses one that will not do; none does unless said */
 export async function suggest(
   core: Core,
   member: Member,
   matchId: string,
   at: Date,
-  mustDo: (tx: Transaction, meeting: Meeting) => Promise<void>,
+  mustDo: (tx: Transaction, meeting: Meeting) => Promise<void> = async () => {},
 ): Promise<Reply> {
   const now = core.clock.now();
   return await core.db.transaction().execute(async (tx) => {
@@ -104,10 +103,10 @@ export async function suggest(
     const agreed = dateAhead(meeting, now);
     if (isSame(agreed, at)) return await keepAgreed(core, tx, member, meeting, at);
     if (isSame(timeAsked(meeting, now), at)) return await sayYes(core, tx, member, meeting, at);
-    if (agreed === undefined && meeting.agreedAt !== undefined) await mustBeNewest(tx, meeting);
+    if (agreed !== undefined && isTooLateToChange(meeting, now)) throw new Refusal(say.refusals.tooLate);
+    await mustBeNewest(tx, meeting);
     // What has taken place is not undone by meeting once more: what became of it is said first.
     if (await mayHaveMet(tx, matchId, now)) return askFirst(meeting, member);
-    if (agreed !== undefined && isTooLateToChange(meeting, now)) throw new Refusal(say.refusals.tooLate);
     await mustDo(tx, meeting);
     if (agreed === undefined && meeting.agreedAt !== undefined) await forgetDate(tx, matchId);
     const sequence = await writeSuggestion(tx, member, meeting, at);
